@@ -42,7 +42,7 @@ BIN        := $(addprefix $(BUILD)/,$(PROGRAMS)) $(BUILD)/sello-decode
 all: $(BIN) catalogues ## build the programs into build/
 
 # --- objects and archives -------------------------------------------------
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c scripts/flags.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
@@ -54,7 +54,7 @@ $(BUILD)/web.c: scripts/embed $(WEB)
 	@mkdir -p $(@D)
 	$(call say,EMBED,web)
 	$(Q)scripts/embed >$@.new && mv $@.new $@
-$(BUILD)/obj/web.o: $(BUILD)/web.c
+$(BUILD)/obj/web.o: $(BUILD)/web.c scripts/flags.mk
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(call archives,lib/http): $(BUILD)/obj/web.o
@@ -153,7 +153,7 @@ $(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROO
 # the readers' rules stays: nobody publishes what no reader takes. No program can
 # be made of these objects: the function they call instead is in that test.
 UNCHECKED := $(BUILD)/ar/issue-unchecked.a
-$(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h
+$(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h scripts/flags.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS) -include tests/issue/unchecked.h -MMD -MP -c -o $@ $<
@@ -204,6 +204,9 @@ TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copi
 torture: ## every old piece of a register put back, and every pair; 10 million signatures (an hour)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)
+
+reproducible: ## build twice, in two folders: the same bytes (three minutes)
+	@scripts/reproducible
 
 demo: ## install what lacks, build, and run the main job into build/demo/
 	@scripts/install-deps build run demo
@@ -326,7 +329,7 @@ help: ## this list
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
-.PHONY: all help clean catalogues tests quick check check-installed asan torture demo \
+.PHONY: all help clean catalogues tests quick check check-installed asan torture reproducible demo \
         pages-test browser-deps guide-pictures guides deps lint format bench fuzz \
         fuzzers install dist pot
 .SECONDARY:

@@ -22,6 +22,7 @@ struct gray {
 	/* across and down, in micrometres, as its file says; 0: not said. Other
 	 * shapes of a picture do not know it, but for gray_turn() */
 	uint32_t um[2];
+	bool is_cut; /* the file ends before much of the picture */
 };
 
 /* gray_fits - within the limits above, and not empty? Ask before decoding. */

@@ -102,8 +102,6 @@ hint_decide(const struct sight *sight, const uint32_t sides[2],
 		return HINT_DARK;
 	if (sight->count == 3)
 		return decide_seen(sight, sides, light);
-	if (light->glare >= GLARE_PART)
-		return HINT_GLARE;
 	if (light->bright - light->dark < CONTRAST_MIN)
 		return light->paper >= WHITE ? HINT_GLARE : HINT_NO_CODE;
 	if (sight->count > 0 && is_at_border(sight, sides))
@@ -112,6 +110,8 @@ hint_decide(const struct sight *sight, const uint32_t sides[2],
 		return HINT_BLURRED;
 	if (light->texture)
 		return HINT_TOO_SMALL;
+	if (light->glare >= GLARE_PART)
+		return HINT_GLARE;
 	return sight->count == 2 && sight->mark[0].width >= TWO_MIN
 	    ? HINT_DAMAGED
 	    : HINT_NO_CODE;
@@ -379,6 +379,23 @@ look_for_marks(const struct gray *picture, struct sight *sight)
 	gray_free(&shape);
 }
 
+/* Is white what a mark is printed on? Then it is the paper, and the darker shade
+ * that there is more of is a desk. */
+static bool
+is_on_white(const struct gray *picture, const struct sight_mark *mark)
+{
+	float half = mark->width / 2, x, y;
+
+	for (y = mark->y - half; y < mark->y + half; y++)
+		for (x = mark->x - half; x < mark->x + half; x++)
+			if (x >= 0 && y >= 0 && x < (float)picture->width &&
+			    y < (float)picture->height &&
+			    gray_row(picture, (uint32_t)y)[(uint32_t)x] >=
+				WHITE - 10)
+				return true;
+	return false;
+}
+
 static enum scan_hint
 hint_at_size(const struct gray *picture)
 {
@@ -389,6 +406,8 @@ hint_at_size(const struct gray *picture)
 	if (!measure(picture, &light))
 		return HINT_NO_CODE;
 	look_for_marks(picture, &sight);
+	if (sight.count > 0 && is_on_white(picture, &sight.mark[0]))
+		light.glare = 0;
 	return hint_decide(&sight, sides, &light);
 }
 

@@ -9,6 +9,8 @@
 
 #include <jpeglib.h>
 
+#include <jerror.h>
+
 #define JPEG_PIXEL_MAX  (256u << 20) /* before scaling down */
 #define JPEG_WANTED     (24u << 20)  /* decoded at full size up to here */
 #define JPEG_SCAN_MAX   64           /* of a progressive file */
@@ -25,6 +27,7 @@ struct job {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_progress_mgr progress;
 	struct gray picture;
+	bool ended; /* the file, before all was decoded */
 };
 
 static void
@@ -39,6 +42,17 @@ static void
 say_nothing(j_common_ptr info)
 {
 	(void)info;
+}
+
+/* What is not there is drawn gray from here on; an end that alone is missing is
+ * no loss. */
+static void
+note(j_common_ptr info, int level)
+{
+	struct job *job = (struct job *)(void *)info->err;
+
+	job->ended |= level < 0 && info->err->msg_code == JWRN_JPEG_EOF &&
+	    job->jpeg.output_scanline < job->jpeg.output_height / 10 * 9;
 }
 
 /* Thousands of scans over a large picture are an attack on our time. */
@@ -157,8 +171,10 @@ image_jpeg(const struct bytes *file, struct gray *out)
 	job.jpeg.err = jpeg_std_error(&job.manager);
 	job.manager.error_exit = give_up;
 	job.manager.output_message = say_nothing;
+	job.manager.emit_message = note;
 	rc = run(&job, file);
 	jpeg_destroy_decompress(&job.jpeg);
+	job.picture.is_cut = job.ended;
 	if (rc == ERR_OK)
 		*out = job.picture;
 	else

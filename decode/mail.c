@@ -6,12 +6,13 @@
 #include "decode/crate.h"
 
 #include "decode/mime.h"
+#include "scan/magic.h"
 #include "scan/protocol.h"
 
 #include <string.h>
 
 #define MAIL_BOX  "From "
-#define DEPTH_MAX 10   /* bodies within bodies */
+#define DEPTH_MAX 21   /* bodies within bodies: ten mails, and parts of each */
 #define PART_MAX  1000 /* looked at, also those that are no files */
 
 struct mail {
@@ -94,10 +95,16 @@ is_wanted(const struct part *part, const struct bytes *data)
 	if (part->name.len > 0)
 		return true;
 	if (mime_starts(&part->type, "text/plain"))
-		return data->len > 0 &&
-		    memmem(data->at, data->len, SCAN_PREFIX,
-			strlen(SCAN_PREFIX)) != NULL;
+		return mime_has(data, SCAN_PREFIX);
 	return !mime_starts(&part->type, "text/");
+}
+
+/* Words to the reader may look like one. */
+static bool
+is_mail(const struct part *part, const struct bytes *data)
+{
+	return (part->name.len > 0 || !mime_starts(&part->type, "text/")) &&
+	    magic_of(data->at, data->len) == MAGIC_MAIL;
 }
 
 /* What comes without a name is called by its kind: "image.jpeg". */
@@ -113,8 +120,11 @@ name_part(struct part *part)
 		bytes_add_byte(&part->name, byte == '/' ? '.' : byte);
 }
 
+static bool take_part(struct mail *mail, struct reader all, int depth);
+
+/* A mail that was passed on as a file, or in base64 against RFC 2046, is one. */
 static bool
-take_leaf(struct mail *mail, struct part *part)
+take_leaf(struct mail *mail, struct part *part, int depth)
 {
 	struct bytes data = { 0 };
 	bool more = true;
@@ -122,6 +132,9 @@ take_leaf(struct mail *mail, struct part *part)
 	decode(part, &data);
 	if (data.failed)
 		crate_bad(mail->crate, ERR_MEMORY);
+	else if (is_mail(part, &data))
+		more = take_part(
+		    mail, (struct reader){ data.at, data.len }, depth + 1);
 	else if (is_wanted(part, &data)) {
 		name_part(part);
 		more = crate_add(mail->crate, &part->name, &data);
@@ -129,8 +142,6 @@ take_leaf(struct mail *mail, struct part *part)
 	bytes_wipe(&data);
 	return more;
 }
-
-static bool take_part(struct mail *mail, struct reader all, int depth);
 
 /* "--" and the boundary; then white space, or "--" again at the last. */
 static bool
@@ -196,10 +207,12 @@ take_part(struct mail *mail, struct reader all, int depth)
 		crate_bad(mail->crate, ERR_MEMORY);
 	else if (part.boundary.len > 0)
 		more = take_parts(mail, &part, depth);
-	else if (mime_starts(&part.type, "message/rfc822"))
+	else if (mime_starts(&part.type, "message/rfc822") &&
+	    !mime_starts(&part.encoding, "base64") &&
+	    !mime_starts(&part.encoding, "quoted-printable"))
 		more = take_part(mail, part.body, depth + 1);
 	else
-		more = take_leaf(mail, &part);
+		more = take_leaf(mail, &part, depth);
 	part_clear(&part);
 	return more;
 }

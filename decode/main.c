@@ -58,7 +58,9 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 					   : SEARCH_FRAME_MAX);
 		search_picture(search, &picture);
 	}
-	if (found->count == 0)
+	if (found->count == 0 && picture.is_cut)
+		found_bad(found, ERR_UNREADABLE);
+	else if (found->count == 0)
 		found->hint = hint_of(&picture);
 	/* what is too dark to show anything is not blank */
 	if (found->count == 0 && found->hint != HINT_DARK &&

@@ -77,6 +77,18 @@ mime_starts(const struct bytes *value, const char *text)
 	    strncasecmp((const char *)value->at, text, strlen(text)) == 0;
 }
 
+bool
+mime_has(const struct bytes *value, const char *text)
+{
+	struct reader r = { value->at, value->len }, part;
+	size_t len = strlen(text);
+
+	for (; r.left >= len; reader_take(&r, 1, &part))
+		if (strncasecmp((const char *)r.at, text, len) == 0)
+			return true;
+	return false;
+}
+
 /* --- bytes that are written as others ---------------------------------------- */
 
 static int

@@ -22,6 +22,9 @@ bool mime_field(struct reader head, const char *name, struct bytes *out);
 /* mime_starts - does a field's value begin so, in whatever letters? */
 bool mime_starts(const struct bytes *value, const char *text);
 
+/* mime_has - is this text in it, in whatever letters? */
+bool mime_has(const struct bytes *value, const char *text);
+
 /*
  * mime_parameter - `name=value` behind a semicolon of a field's value, in
  * UTF-8, appended to out; also in pieces, and in RFC 2047's words, which are

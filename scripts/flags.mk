@@ -11,10 +11,14 @@ ifdef FUZZ
 override CFLAGS += -fsanitize=fuzzer-no-link
 endif
 else
-CPPFLAGS += -D_FORTIFY_SOURCE=2
+CPPFLAGS += -D_FORTIFY_SOURCE=3
 endif
 override CFLAGS += -std=c17 -pthread $(WARNINGS) -fstack-protector-strong -fPIE \
-            -fstack-clash-protection
+            -fstack-clash-protection '-ffile-prefix-map=$(CURDIR)=.'
+# where the processor checks jumps (Intel's CET)
+ifneq ($(filter x86_64 i%86,$(shell uname -m)),)
+override CFLAGS += -fcf-protection=full
+endif
 LDFLAGS  += -pthread -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
 
 PKG      := libcrypto libxml-2.0 libqrencode sqlite3 jansson cairo \

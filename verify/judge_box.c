@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "scan/format.h"
 #include "verify/judge_document.h"
 #include "verify/judge_letter.h"
 
@@ -93,9 +94,26 @@ read_file(struct contents *c, size_t i)
 								    : ERR_OK;
 }
 
+static const char *
+more_in_it(void)
+{
+	return _("There is more in it than is looked at: check its files one "
+		 "by one.");
+}
+
+static void
+add_sentence(struct errtext *text, const char *sentence)
+{
+	const struct errtext before = *text;
+
+	err_set(text, ERR_UNREADABLE, "%s. %s", before.text, sentence);
+}
+
+/* A letter may also be where nobody looked. */
 static void
 say_nothing_there(const struct contents *c, struct errtext *text)
 {
+	struct errtext why = { 0 };
 	const char *what = _("there is no letter in this folder that can be "
 			     "read");
 
@@ -106,11 +124,18 @@ say_nothing_there(const struct contents *c, struct errtext *text)
 	else if (c->box->type == MAGIC_ZIP)
 		what = _("there is no letter in this archive that can be read; "
 			 "ask for the PDF, a picture or the paper");
-	if (c->why_name != NULL)
-		err_set(text, ERR_UNREADABLE, "%s. %s: %s", what, c->why_name,
-		    c->why.text);
-	else
-		err_set(text, ERR_UNREADABLE, "%s", what);
+	err_set(text, ERR_UNREADABLE, "%s", what);
+	if (c->why_name != NULL) {
+		why = c->why;
+		err_prefix(&why, "%s", c->why_name);
+		add_sentence(text, why.text);
+	} else if (c->box->is_locked) {
+		format_blame("archive-locked", &why);
+		err_prefix(&why, "%s", c->source);
+		add_sentence(text, why.text);
+	}
+	if (c->box->is_cut)
+		add_sentence(text, more_in_it());
 }
 
 static void
@@ -143,9 +168,7 @@ give_cut(const struct contents *c)
 {
 	struct errtext why = { 0 };
 
-	err_set(&why, ERR_LIMIT,
-	    _("There is more in it than is looked at: check its files one by "
-	      "one."));
+	err_set(&why, ERR_LIMIT, "%s", more_in_it());
 	judge_told(c->judge, c->source, ERR_LIMIT, &why);
 }
 

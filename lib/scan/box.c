@@ -103,10 +103,20 @@ add_file(struct box *box, const char *folder, const char *name)
 			    box_add(box, name, strlen(name), file.at, file.len);
 		else if (rc != ERR_MEMORY)
 			box->is_cut = true;
+		if (rc != ERR_MEMORY)
+			rc = ERR_OK;
 	}
 	bytes_wipe(&file);
 	free(path);
 	return rc;
+}
+
+/* Nothing more is read from the disk. */
+static bool
+is_full(const struct box *box)
+{
+	return box->is_cut &&
+	    (box->count == BOX_FILE_MAX || bytes_in(box) == BOX_BYTES_MAX);
 }
 
 enum err
@@ -120,12 +130,13 @@ box_open_folder(const char *path, struct box *out, struct errtext *err)
 	if (count < 0)
 		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
 	for (i = 0; i < count; i++) {
-		if (rc != ERR_MEMORY && !out->is_cut)
+		/* one that is left out hides none behind it */
+		if (rc == ERR_OK && !is_full(out))
 			rc = add_file(out, path, entries[i]->d_name);
 		free(entries[i]);
 	}
 	free(entries);
-	if (rc != ERR_MEMORY)
+	if (rc == ERR_OK)
 		return ERR_OK;
 	box_clear(out);
 	return err_memory(err);

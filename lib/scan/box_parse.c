@@ -64,12 +64,10 @@ parse_bad(struct parse *p, const struct reader *word, struct errtext *err)
 {
 	if (is_word(word, PROTOCOL_BAD_JAIL))
 		return helper_unlocked(err);
-	if (is_word(word, PROTOCOL_BAD_LOCKED))
-		p->box.is_locked = true;
-	else if (is_word(word, PROTOCOL_BAD_LIMIT) ||
-	    is_word(word, PROTOCOL_BAD_DAMAGED))
-		p->box.is_cut = true;
-	else if (!is_word(word, PROTOCOL_BAD_MEMORY))
+	p->box.is_locked = is_word(word, PROTOCOL_BAD_LOCKED);
+	p->box.is_cut = p->box.is_locked || is_word(word, PROTOCOL_BAD_LIMIT) ||
+	    is_word(word, PROTOCOL_BAD_DAMAGED);
+	if (!p->box.is_cut && !is_word(word, PROTOCOL_BAD_MEMORY))
 		return helper_nonsense(err);
 	if (is_word(word, PROTOCOL_BAD_MEMORY))
 		p->bad = ERR_MEMORY;

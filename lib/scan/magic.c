@@ -91,8 +91,21 @@ magic_has_letter(const uint8_t *data, size_t len)
 		bytes_has_wide(data, len, MAGIC_LETTER));
 }
 
-/* The first field of a mail's head, and one further of its first lines. Names
- * are written in whatever letters: RFC 5322. A mailbox has a line before it. */
+/* A name, of whatever program, and what it says: RFC 5322. */
+static bool
+is_field(struct reader line)
+{
+	size_t i;
+
+	for (i = 0; i < line.left && line.at[i] != ':'; i++)
+		if (line.at[i] <= ' ' || line.at[i] > '~')
+			return false;
+	return i > 0 && i < line.left;
+}
+
+/* A mail begins with a field of its head; two of its first lines are fields that
+ * mails have. Names are written in whatever letters. A mailbox has a line before
+ * it. */
 static bool
 is_mail(const uint8_t *data, size_t len)
 {
@@ -113,14 +126,12 @@ is_mail(const uint8_t *data, size_t len)
 		return false;
 	while (found < 2 && reader_until(&r, '\n', &line) &&
 	    reader_byte(&r, &feed)) {
-		size_t before = found;
-
+		if (count++ == 0 && !is_field(line))
+			return false;
 		for (i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
 			found += line.left >= strlen(fields[i]) &&
 			    strncasecmp((const char *)line.at, fields[i],
 				strlen(fields[i])) == 0;
-		if (count++ == 0 && found == before)
-			return false;
 		/* the head ends */
 		if (line.left == 0 || line.at[0] == '\r')
 			return false;

@@ -190,7 +190,8 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 	}
 	if (magic_is_box(type)) { /* who wants what is in it opens it */
 		out->hint = HINT_FORMAT;
-		return format_blame("archive-within", err);
+		return format_blame(
+		    type == MAGIC_MAIL ? "mail-within" : "archive-within", err);
 	}
 	/* a letter may lie open in an archive or a mail that is not opened here */
 	if (type == MAGIC_BINARY && format_of(data, len) != NULL)

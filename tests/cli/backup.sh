@@ -77,7 +77,7 @@ sello-issue publish $C --to pub $A >/dev/null
 sello-verify sync --home post pub >/dev/null
 mkdir blank
 # away: as another user's fresh computer has it
-away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} "$@"); }
+away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} "$@"); }
 cp -a stick/b5 blank/b5
 cp -a pub blank/stick
 cp -a pass blank/pass
@@ -180,5 +180,20 @@ while :; do
 done
 [ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore killed at its calls, $n, is done again" ||
 	not_ok "killed restore: $n calls, exit $status:$wrong"
+wrong= n=$((1 - each))
+while :; do
+	n=$((n + each))
+	rm -rf home && cp -a template home
+	killed $n sello-issue restore --home home --yes $A stick/b5
+	status=$?
+	[ $status = 137 ] || break
+	# at any moment a whole register, the old one or the new one
+	[ "$(db home "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" | tr '\n' ' ')" = "ok 1 " ] ||
+		wrong+=" register:$n"
+	sello-issue backup --home home --to again.$n >/dev/null 2>&1 || wrong+=" backup:$n"
+	[ ! -e home/register.restore ] || wrong+=" stage:$n"
+done
+[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore over a register killed at its calls, $n, leaves one" ||
+	not_ok "killed restore over a register: $n calls, exit $status:$wrong"
 check "the backup is as it was" cmp stick/b5 blank/b5
 done_testing

@@ -63,7 +63,7 @@ sello-verify check $P --record "$two" >/dev/null # after the backup
 sello-verify export $P --to told >/dev/null # what it told before
 mv post gone
 mkdir blank
-away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} "$@"); }
+away() { (cd blank && env -i PATH="$PATH" HOME="$PWD" TMPDIR="$PWD" ${LD_PRELOAD:+LD_PRELOAD="$LD_PRELOAD"} ${LSAN_OPTIONS:+LSAN_OPTIONS="$LSAN_OPTIONS"} "$@"); }
 cp -a stick/b3 blank/b && cp -a pub blank/stick && cp pass/post pass/post2 blank/ && cp out/*.xml blank/
 exits 77 "with another passphrase" away sello-verify restore --home P b --passphrase-file post2
 check "... nothing stays" test ! -e blank/P

@@ -117,10 +117,16 @@ zip -q -P secret locked.zip 1.png
 is "with a password" "locked.zip null unchecked U-UNREADABLE 0 0 format;" locked.zip
 exits 2 "... is said" verify locked.zip
 has "... what and what to do" "This archive is locked with a password"
+cp locked.zip half.zip && zip -q half.zip none.png
+is "... of some of it, and no letter" "half.zip null unchecked U-UNREADABLE 0 0 format;" half.zip
+exits 2 "... is said" verify half.zip
+has "... that it is locked" "locked with a password"
+zip -q half.zip 2.pdf
+is "... and a letter" "half.zip/2.pdf 1 valid 0 1; half.zip null unchecked U-SIZE;" half.zip
 zip -q within.zip all.zip
 is "an archive within an archive" "within.zip null unchecked U-UNREADABLE 0 0 format;" within.zip
 exits 2 "... is said" verify within.zip
-has "... what and what to do" "within another one; unpack it"
+has "... what and what to do" "which is not opened here; unpack it"
 zip -q none.zip none.png
 is "an archive without a letter" "none.zip null unchecked U-UNREADABLE 0 0 format;" none.zip
 exits 2 "... is said" verify none.zip
@@ -147,6 +153,12 @@ mkdir in && cp 1.png in/b.png && cp 2.pdf in/a.pdf && cp none.png in/c.png && mk
 is "a folder" "in/a.pdf 1 valid 0 1; in/b.png null valid 0 1;" in
 is "... however it is called" "in/a.pdf 1 valid 0 1; in/b.png null valid 0 1;" in/
 is "a folder with too many" "many/0.png null valid 0 199; many null unchecked U-SIZE;" many
+mkdir behind && truncate -s 40M behind/a.mp4 && ln -s nowhere behind/b && cp 1.png behind/c.png
+is "a letter behind what is too large" "behind/c.png null valid; behind null unchecked U-SIZE;" behind
+rm many/0.png && cp 1.png many/z.png
+is "a letter behind too many" "many null unchecked U-UNREADABLE 0 0 format;" many
+exits 2 "... is said" verify many
+has "... that there is more" "more in it than is looked at"
 mkdir empty
 is "an empty folder" "empty null unchecked U-UNREADABLE 0 0 format;" empty
 
@@ -189,6 +201,14 @@ convert 1.png -blur 0x12 soft.png
 is "a blurred photo" "soft.png null unchecked U-UNREADABLE 0 0 blurred;" soft.png
 exits 2 "... in words" verify soft.png
 has "... and what to do" "The picture is blurred; hold still"
+convert 1.png -quality 90 whole.jpg
+size=$(stat -c %s whole.jpg)
+head -c $((size - 2)) whole.jpg >most.jpg
+is "a JPEG without its end" "most.jpg null valid;" most.jpg
+head -c $((size / 3)) whole.jpg >third.jpg
+is "a third of a JPEG" "third.jpg null unchecked U-UNREADABLE 0 0 damaged;" third.jpg
+exits 2 "... in words" verify third.jpg
+has "... it is the file" "The picture or PDF is damaged; use another"
 zip -q soft.zip soft.png none.png
 is "... in an archive" "soft.zip null unchecked U-UNREADABLE 0 0 blurred;" soft.zip
 exits 2 "... in words" verify soft.zip

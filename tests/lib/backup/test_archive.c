@@ -472,7 +472,8 @@ static const struct {
 	    13, ERR_VERSION },
 };
 
-START_TEST(a_text_of_others)
+static enum err
+walk(void)
 {
 	struct secret passphrase = { 0 };
 	struct archive *a = NULL;
@@ -482,16 +483,40 @@ START_TEST(a_text_of_others)
 	enum err rc;
 
 	secret_of("AP2003", &passphrase);
-	seal_text((const uint8_t *)texts[_i].text, texts[_i].len);
 	rc = archive_open(bad, HEADER_CENTER, &a, &err);
 	if (rc == ERR_OK)
 		rc = archive_unlock(a, "AP2003", &passphrase, &err);
 	while (rc == ERR_OK && more)
 		rc = archive_next(a, name, &size, &more, &err);
-	ck_assert_msg(rc == texts[_i].want, "%s: %s: %s", texts[_i].what,
-	    err_name(rc), err.text);
 	archive_free(&a);
 	secret_wipe(&passphrase);
+	return rc;
+}
+
+START_TEST(a_text_of_others)
+{
+	enum err rc;
+
+	seal_text((const uint8_t *)texts[_i].text, texts[_i].len);
+	rc = walk();
+	ck_assert_msg(rc == texts[_i].want, "%s: %s: %s", texts[_i].what,
+	    err_name(rc), err.text);
+}
+END_TEST
+
+/* The end of the files at the end of a chunk that is not the last. */
+START_TEST(a_chunk_behind_the_end)
+{
+	static uint8_t text[CHUNK + 10];
+	const size_t size = CHUNK - 18;
+
+	memcpy(text, "\x08root.crt", 9);
+	text[15] = (uint8_t)(size >> 8);
+	text[16] = (uint8_t)size;
+	seal_text(text, CHUNK);
+	ck_assert_int_eq(walk(), ERR_OK);
+	seal_text(text, sizeof(text));
+	ck_assert_int_eq(walk(), ERR_DATA);
 }
 END_TEST
 
@@ -654,6 +679,7 @@ suite(void)
 	tcase_add_test(tc, sizes);
 	tcase_add_loop_test(
 	    tc, a_text_of_others, 0, sizeof(texts) / sizeof(texts[0]));
+	tcase_add_test(tc, a_chunk_behind_the_end);
 	tcase_add_test(tc, read_back);
 	tcase_add_test(tc, as_the_page_says);
 	suite_add_tcase(s, tc);

@@ -86,6 +86,20 @@ static const struct {
 	{ "a code in its words",
 	    HEAD MIXED AS("Content-Type: text/plain") "see: SELLOAAA\r\n--b--",
 	    "text.plain", "see: SELLOAAA" },
+	{ "a code in small letters",
+	    HEAD MIXED AS("Content-Type: text/plain") "selloaaa\r\n--b--",
+	    "text.plain", "selloaaa" },
+	{ "a mail in base64",
+	    HEAD MIXED AS(
+		"Content-Type: message/rfc822\r\n"
+		"Content-Transfer-Encoding: base64") "RnJvbTogYQpUbzogYgpDb250ZW50LVR5cGU6IGltYWdlL2dpZgoKR0lGODlh\r\n"
+						     "--b--",
+	    "image.gif", "GIF89a" },
+	{ "a mail that was passed on as a file",
+	    HEAD MIXED AS(
+		"Content-Type: application/octet-stream; name=a.eml") "From: a\r\nTo: b\r\nContent-Type: image/gif\r\n\r\nGIF89a\r\n"
+								      "--b--",
+	    "image.gif", "GIF89a" },
 };
 
 START_TEST(takes_out_what_is_attached)
@@ -125,7 +139,7 @@ START_TEST(mails_have_limits)
 	struct box box = { 0 };
 	int i;
 
-	for (i = 0; i < 10; i++)
+	for (i = 0; i < 21; i++)
 		bytes_addf(&mail,
 		    "From: a\nTo: b\nContent-Type: "
 		    "message/rfc822\n\n");
@@ -135,7 +149,7 @@ START_TEST(mails_have_limits)
 	ck_assert(!box.is_cut);
 	box_clear(&box);
 	bytes_reset(&mail);
-	for (i = 0; i < 11; i++)
+	for (i = 0; i < 22; i++)
 		bytes_addf(&mail,
 		    "From: a\nTo: b\nContent-Type: "
 		    "message/rfc822\n\n");
@@ -143,6 +157,19 @@ START_TEST(mails_have_limits)
 	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
 	ck_assert_uint_eq(box.count, 0);
 	ck_assert(box.is_cut);
+	box_clear(&box);
+	bytes_reset(&mail);
+	/* ten, each of parts */
+	for (i = 0; i < 10; i++)
+		bytes_addf(&mail,
+		    "From: a\nTo: b\nContent-Type: multipart/mixed; boundary=%d"
+		    "\n\n--%d\nContent-Type: message/rfc822\n\n",
+		    i, i);
+	bytes_add_text(
+	    &mail, HEAD MIXED AS("Content-Type: image/png") "x\r\n--b--");
+	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 1);
+	ck_assert(!box.is_cut);
 	box_clear(&box);
 	bytes_reset(&mail);
 	bytes_add_text(&mail, HEAD MIXED);
@@ -294,6 +321,38 @@ START_TEST(takes_the_files_of_a_folder)
 }
 END_TEST
 
+/* What is not read hides nothing behind it; 200 are enough. */
+START_TEST(folders_have_limits)
+{
+	struct box box = { 0 };
+
+	ck_assert_int_eq(
+	    run("mkdir e; truncate -s 32M e/b; truncate -s 33M e/a; "
+		"ln -s nowhere e/0; truncate -s 31M e/c; "
+		"truncate -s 2M e/d; echo e >e/e",
+		NULL),
+	    0);
+	ck_assert_int_eq(box_open_folder("e", &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 3);
+	ck_assert_str_eq(box.file[0].name, "b");
+	ck_assert_str_eq(box.file[1].name, "c");
+	ck_assert_str_eq(box.file[2].name, "e");
+	ck_assert(box.is_cut);
+	box_clear(&box);
+	ck_assert_int_eq(
+	    run("mkdir f; seq -f f/%g 200 | xargs touch; mkdir f/z", NULL), 0);
+	ck_assert_int_eq(box_open_folder("f", &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 200);
+	ck_assert(!box.is_cut);
+	box_clear(&box);
+	ck_assert_int_eq(run("touch f/201", NULL), 0);
+	ck_assert_int_eq(box_open_folder("f", &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 200);
+	ck_assert(box.is_cut);
+	box_clear(&box);
+}
+END_TEST
+
 /* --- what a helper may say --------------------------------------------------- */
 
 static const struct {
@@ -383,6 +442,7 @@ suite(void)
 	    t, zips_have_limits, 0, (int)(sizeof(zips) / sizeof(zips[0])));
 	tcase_add_test(t, a_zip_may_lie);
 	tcase_add_test(t, takes_the_files_of_a_folder);
+	tcase_add_test(t, folders_have_limits);
 	tcase_add_loop_test(t, answers_by_the_grammar, 0,
 	    (int)(sizeof(answers) / sizeof(answers[0])));
 	tcase_add_test(t, a_flood_is_nonsense);

@@ -14,6 +14,8 @@
 
 /* Of code.png, with white around it; by ImageMagick. */
 #define AROUND "-bordercolor white -border 60 "
+#define DESK \
+	"-background gray73 -gravity Center -extent 1600x1200 -gravity None "
 static const struct {
 	const char *what, *how;
 	enum scan_hint want;
@@ -60,6 +62,15 @@ static const struct {
 	{ "the left half, with room for a code on the other side",
 	    "code.png " AROUND "-gravity West -crop 52%x100%+0+0 +repage "
 	    "-background gray -gravity East -extent 1100x out.png",
+	    HINT_CUT_OFF },
+	/* white paper on a gray desk is no lamp */
+	{ "on a desk, out of focus",
+	    "code.png " AROUND DESK "-blur 0x14 out.png", HINT_BLURRED },
+	{ "on a desk, from too far",
+	    "code.png " AROUND DESK "-resize 12% out.png", HINT_TOO_SMALL },
+	{ "on a desk, the upper half",
+	    "code.png " AROUND DESK "-gravity North -crop 100%x50%+0+0 +repage "
+	    "out.png",
 	    HINT_CUT_OFF },
 	{ "with a stain",
 	    "code.png " AROUND "-fill black -draw 'rectangle 200,200 500,500' "
