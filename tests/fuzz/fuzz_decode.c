@@ -32,8 +32,9 @@ static void
 look_at_pages(
     const struct bytes *file, struct search *search, struct found *found)
 {
-	struct paged paged = { search, found, { 0 },
-		open("/dev/null", O_WRONLY) };
+	struct paged paged = { .search = search,
+		.found = found,
+		.fd = open("/dev/null", O_WRONLY) };
 
 	tiff_search(file, &paged);
 	close(paged.fd);
