@@ -31,6 +31,17 @@ others(const struct document *d)
 	return d->within != NULL ? d->within->ignored_files : 0;
 }
 
+/* A picture that was misread, or a code that somebody else made; what was typed is
+ * another matter. */
+static void
+blame_picture(struct judged *judged)
+{
+	judged->hint = HINT_DAMAGED;
+	err_set(&judged->detail, ERR_GARBLED, "%s",
+	    _("If another picture of it gives the same, this is no letter's "
+	      "code: call the center."));
+}
+
 static void
 judge_unit(struct document *d, const struct unit *unit, size_t ignored)
 {
@@ -51,9 +62,8 @@ judge_unit(struct document *d, const struct unit *unit, size_t ignored)
 		    .mixed = unit->mixed },
 	};
 
-	/* a picture that was misread; what was typed is another matter */
 	if (unit->rc == ERR_GARBLED && unit->item->line == 0)
-		judged.hint = HINT_DAMAGED;
+		blame_picture(&judged);
 	judge_letter(d->judge, &judged, &unit->xml);
 	if (unit->item->page > 0)
 		snprintf(d->number, sizeof(d->number), "%s",

@@ -233,6 +233,10 @@ if command -v ZXingWriter >/dev/null; then
 	exits 2 "codes that are none of ours" verify --json foreign.png
 	hasnt "... no letter" '"verdict":"valid"'
 	has "... is foreign" '"reasons":["U-FOREIGN"]'
+	ZXingWriter -size 300x300 QRCode "SELLOTHIS24LETTER24IS24VALID" fake.png >/dev/null
+	is "a code that only begins as ours" "fake.png null unchecked U-GARBLED 0 0 damaged;" fake.png
+	exits 2 "... in words" verify fake.png
+	has "... it may be nobody's" "If another picture of it gives the same"
 	mail three.png=three.png web.png=web.png >codes.eml
 	is "... in a mail" "codes.eml/three.png null valid 2 1;" codes.eml
 fi
