@@ -32,6 +32,8 @@ decode(struct unit *unit)
 		unit->rc = packed_decode((const char *)data->at, data->len,
 		    &unit->xml, &info, &unit->detail);
 		unit->test_page = info.test_page;
+		if (unit->item->words) /* "Sello" is one, too */
+			unit->rc = ERR_FOREIGN;
 		return;
 	}
 	bytes_add(&unit->xml, data->at, data->len);

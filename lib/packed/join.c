@@ -10,9 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPEN_MAX  (2 * PACKED_TEXT_MAX)
-#define LONG_WORD 24
-#define WORDS_MAX 1000 /* lines, of which it is not known yet what they are */
+#define OPEN_MAX   (2 * PACKED_TEXT_MAX)
+#define SHORT_WORD 4 /* characters behind the prefix */
+#define LONG_WORD  24
+#define WORDS_MAX  1000 /* lines, of which it is not known yet what they are */
 
 static void
 tell(struct join *join, enum join_kind kind, size_t line, struct reader text)
@@ -90,18 +91,28 @@ open_code(struct join *join, size_t line, struct reader from)
 	join->failed |= join->open.failed;
 }
 
-/* Is it meant to be a code, though it is not whole? At the beginning of a line
- * what is not one more word; within one what is longer than words are. */
+static bool
+is_letter(uint8_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Is it meant to be a code, though it is not whole? "Sello" is a word, "sellos"
+ * and "sello-verify" are others: a code begins with a letter behind its prefix,
+ * and is longer than words are, within a line much longer. */
 static bool
 is_firm(struct reader line, struct reader from)
 {
+	bool begins = from.at == line.at;
+	size_t size = strlen(PACKED_PREFIX);
 	struct reader part;
 
-	if (from.at == line.at)
-		return packed_may_go_on(from) ||
-		    from.at[strlen(PACKED_PREFIX)] != ' ';
-	return reader_take(&from, strlen(PACKED_PREFIX) + LONG_WORD, &part) &&
-	    memchr(part.at, ' ', part.left) == NULL && packed_may_go_on(part);
+	if (!reader_take(
+		&from, size + (begins ? SHORT_WORD : LONG_WORD), &part))
+		return false;
+	return is_letter(part.at[size]) &&
+	    memchr(part.at, ' ', part.left) == NULL &&
+	    (begins || packed_may_go_on(part));
 }
 
 /* All whole codes of a text; what is left behind the last one. */

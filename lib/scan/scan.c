@@ -95,10 +95,10 @@ keep(const struct joined *joined, void *arg)
 {
 	struct text *text = arg;
 	const struct scan_item like = { .carrier = CARRIER_PACKED,
-		.line = joined->line };
+		.line = joined->line,
+		.words = joined->kind == JOIN_WORDS };
 
-	if (text->rc != ERR_OK ||
-	    (joined->kind == JOIN_WORDS && text->out->count > 0))
+	if (text->rc != ERR_OK || (like.words && text->out->count > 0))
 		return;
 	if (text->words)
 		scan_clear(text->out);

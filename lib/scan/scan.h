@@ -48,6 +48,7 @@ struct scan_item {
 	size_t line;             /* of a text input, from 1; 0: no line */
 	size_t page;             /* of a PDF, from 1; 0: no page, or attached */
 	bool attached;           /* XML attached to a PDF */
+	bool words;              /* of a text without a code: no code */
 	struct scan_place place; /* of a code, from scan_places() alone */
 };
 

@@ -94,6 +94,8 @@ echo '<a>hello</a>' >a.xml
 judge "another XML file" unchecked U-FOREIGN v a.xml
 echo 'https://example.org/letter/1' >u.txt
 judge "a web address" unchecked U-FOREIGN v u.txt
+printf 'Sello de la oficina\n\nsello-verify\n' >stamp.txt
+judge "the word, which no code begins with" unchecked U-FOREIGN v stamp.txt
 : >nothing
 judge "an empty file" unchecked U-UNREADABLE v nothing
 head -c 5000 /dev/urandom >random
@@ -126,8 +128,8 @@ zbarimg -q --raw -Sdisable -Sqrcode.enable "letters/$n1.png" >code 2>/dev/null
 judge "the code as text" valid "" v code
 sed 's/.\(.\{20\}\)$/A\1/' code >garbled; cmp -s code garbled && sed 's/.\(.\{20\}\)$/B\1/' code >garbled
 judge "one character misread" unchecked U-GARBLED v garbled
-echo SELLO >short
-judge "a prefix alone" unchecked U-GARBLED v short
+echo SELLOAEUQ >short
+judge "a few characters" unchecked U-GARBLED v short
 # what mail, editors and clipboards do to a file: grey, never red
 damaged() {
 	judge "$1" unchecked U-PROFILE v damaged.xml
