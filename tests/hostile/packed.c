@@ -7,16 +7,18 @@
 
 #include "base/encode.h"
 #include "packed/packed.h"
+#include "packed/testpage.h"
 
 #include <openssl/bn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
-#define GARBLED "U-GARBLED"
-#define FORM    "U-PROFILE"
-#define CHANGE  "F-SIGNATURE"
-#define VERSION "U-VERSION"
+#define GARBLED   "U-GARBLED"
+#define BEGINNING 9 /* characters that make more than a word */
+#define FORM      "U-PROFILE"
+#define CHANGE    "F-SIGNATURE"
+#define VERSION   "U-VERSION"
 
 /* what follows the fields: docs/packed-form.md, section 2 */
 #define CRC       4
@@ -78,7 +80,8 @@ turned(const struct bytes *body, size_t byte)
 	size_t fields = body->len - CRC - BEHIND;
 
 	if (byte == 0)
-		return FORM "|" VERSION;
+		return body->at[0] == TESTPAGE_FORMAT ? "U-FOREIGN"
+						      : FORM "|" VERSION;
 	if (byte < fields)
 		return FORM "|" CHANGE;
 	if (byte < fields + KEY_ID)
@@ -117,8 +120,10 @@ put_formats(struct hostile *h, struct bytes *body)
 			continue;
 		body->at[0] = (uint8_t)i;
 		snprintf(what, sizeof(what), "format %d", i);
-		put_mended(
-		    h, what, body->at, body->len, i == 2 ? FORM : VERSION);
+		put_mended(h, what, body->at, body->len,
+		    i == TESTPAGE_FORMAT ? "U-FOREIGN"
+			: i == 2         ? FORM
+					 : VERSION);
 	}
 	body->at[0] = was;
 }
@@ -170,9 +175,9 @@ put_characters(struct hostile *h)
 			: i == prefix - 1        ? GARBLED
 						 : want);
 		put_text(h, "cut", code->at, i,
-		    i == 0           ? "U-UNREADABLE"
-			: i < prefix ? "U-FOREIGN"
-				     : GARBLED);
+		    i == 0              ? "U-UNREADABLE"
+			: i < BEGINNING ? "U-FOREIGN"
+					: GARBLED);
 	}
 	bytes_free(&text);
 }
@@ -463,14 +468,14 @@ static const struct {
 	{ "a letter more", "%cA", "" },
 	{ "eight letters more", "%cAAAAAAAA", "" },
 	{ "a digit that is none", "%c1", "" },
-	{ "only a prefix", "SELLO", GARBLED },
+	{ "only a prefix", "SELLO", "U-FOREIGN" },
 	{ "a prefix and words", "SELLOHELLO", GARBLED },
 	{ "a NUL's escape", "%c\\0", "" },
 	{ "marked UTF-8", "\xef\xbb\xbf%c", "" },
 	{ "full width", "\xef\xbc\xb3\xef\xbc\xa5LLO", "U-FOREIGN" },
 	{ "an accent behind", "%c\xc3\xa9", "" },
-	{ "format of printf", "SELLO%%n%%n%%s", GARBLED },
-	{ "SQL", "SELLO'; DROP TABLE letter; --", GARBLED },
+	{ "format of printf", "SELLO%%n%%n%%s", "U-FOREIGN" },
+	{ "SQL", "SELLO'; DROP TABLE letter; --", "U-FOREIGN" },
 };
 
 static void
