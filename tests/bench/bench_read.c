@@ -10,13 +10,16 @@
  * counts, not even a decoder's, and both pay for the same fork. The time is the
  * processor time of that process, file and picture decoding in it included:
  * other work of the machine hardly changes it. Frames of films are handed over
- * as raw gray, as a camera does it.
+ * as raw gray, as a camera does it: each alone, as kind `film`, and then, as kind
+ * `fused`, sello-decode's with what it held of the frames before.
  *
  * Called by scripts/bench-read:   bench-read OUTDIR
  */
 #include "base/encode.h"
 #include "base/file.h"
+#include "decode/hint.h"
 #include "decode/image.h"
+#include "decode/search.h"
 #include "scan/magic.h"
 #include "scan/scan.h"
 
@@ -93,6 +96,41 @@ read_as_zbar(void)
 	return EXIT_SUCCESS;
 }
 
+/* A frame of a camera, with what is held: as decode/main.c. */
+static int
+read_as_camera(void)
+{
+	static struct found found;
+	static struct held held;
+	struct bytes file = { 0 }, text = { 0 };
+	struct gray picture = { 0 };
+	struct search *search = search_new(&found);
+	struct reader r;
+
+	if (search == NULL ||
+	    file_read_fd(0, "frame", SCAN_FILE_MAX, &file, NULL) != ERR_OK)
+		return EXIT_FAILURE;
+	r = (struct reader){ file.at, file.len };
+	if (!held_read(&r, &held))
+		return EXIT_FAILURE;
+	memmove(file.at, r.at, r.left);
+	file.len = r.left;
+	if (image_raw(&file, &picture) != ERR_OK)
+		return EXIT_FAILURE;
+	search_begin(search, SEARCH_FRAME_MAX);
+	search_hold(search, &held);
+	search_picture(search, &picture);
+	search_held(search, &held);
+	if (held.version > 0)
+		held_write(&held, &found.held);
+	if (found.count == 0)
+		found.hint = hint_of(&picture);
+	found_say_codes(&found, &text);
+	found_say_held(&found, &text);
+	return file_write_all(1, text.at, text.len) ? EXIT_SUCCESS
+						    : EXIT_FAILURE;
+}
+
 static const struct {
 	const char *name;
 	int (*read)(void);
@@ -122,9 +160,9 @@ make_raw(const char *path, struct bytes *file)
 	gray_free(&picture);
 }
 
-/* The file without its name, at its beginning. */
+/* The file without its name, at its beginning; before it what is held, or NULL. */
 static int
-open_copy(const char *path, bool frame)
+open_copy(const char *path, bool frame, const struct bytes *held)
 {
 	struct bytes file = { 0 };
 	struct errtext err = { 0 };
@@ -134,6 +172,8 @@ open_copy(const char *path, bool frame)
 		die(path, err.text);
 	if (frame)
 		make_raw(path, &file);
+	if (held != NULL && !file_write_all(fd, held->at, held->len))
+		die(path, "no memory");
 	if (fd < 0 || !file_write_all(fd, file.at, file.len) ||
 	    lseek(fd, 0, SEEK_SET) != 0)
 		die(path, "no memory");
@@ -202,7 +242,7 @@ read_one(const char *dir, const char *file, const char *kind, const char *text)
 	for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
 		struct bytes answer = { 0 };
 		double ms;
-		int fd = open_copy(path, strcmp(kind, "film") == 0);
+		int fd = open_copy(path, strcmp(kind, "film") == 0, NULL);
 		bool lived = ask(readers[i].read, fd, &answer, &ms);
 
 		printf("%s\t%s\t%s\t%s\t%.2f\n", file, kind, readers[i].name,
@@ -212,19 +252,54 @@ read_one(const char *dir, const char *file, const char *kind, const char *text)
 	fflush(stdout);
 }
 
+/* What the answer holds for the next frame; a 0: nothing. */
+static void
+hold(const struct bytes *answer, struct bytes *held)
+{
+	struct reader r = { answer->at, answer->len }, line;
+	uint8_t end;
+
+	bytes_reset(held);
+	while (reader_until(&r, '\n', &line) && reader_byte(&r, &end))
+		if (reader_skip_text(&line, PROTOCOL_HELD " "))
+			base64_decode((const char *)line.at, line.left, held);
+	if (held->len == 0)
+		bytes_add_byte(held, 0);
+}
+
+static void
+read_held(
+    const char *path, const char *file, const char *text, struct bytes *held)
+{
+	struct bytes answer = { 0 };
+	double ms;
+	bool lived =
+	    ask(read_as_camera, open_copy(path, true, held), &answer, &ms);
+
+	printf("%s\tfused\t%s\t%s\t%.2f\n", file, readers[0].name,
+	    lived ? judge(&answer, text) : "DIED", ms);
+	hold(&answer, held);
+	bytes_free(&answer);
+}
+
 /* --- all of them ---------------------------------------------------------- */
 
 static void
 read_film(const char *dir, const char *folder, const char *text)
 {
+	struct bytes held = { 0 };
 	char frame[300], path[4096];
 
+	bytes_add_byte(&held, 0);
 	for (int i = 0; i < FRAMES; i++) {
 		snprintf(frame, sizeof(frame), "%s/%d.jpg", folder, i);
 		snprintf(path, sizeof(path), "%s/%s", dir, frame);
-		if (file_exists(path))
-			read_one(dir, frame, "film", text);
+		if (!file_exists(path))
+			continue;
+		read_one(dir, frame, "film", text);
+		read_held(path, frame, text, &held);
 	}
+	bytes_free(&held);
 }
 
 /* A line of the manifest: file, kind, version, pixels a module, text. */

@@ -22,6 +22,13 @@ function cell(name, kind) {
 	if (!(name in is_reader)) { is_reader[name] = 1; reader[++readers] = name }
 	if ($5 == "WRONG") wrong[name]++
 	if ($5 == "DIED") died[name]++
+	if (kind == "fused") {
+		fused_times = fused_times " " $6
+		if ($6 > fused_most) fused_most = $6
+		film = picture; sub("/[^/]*$", "", film)
+		if ($5 == "read" && !(film in is_fused)) { is_fused[film] = 1; fused++ }
+		next
+	}
 	if (kind == "film") {
 		film = picture; sub("/[^/]*$", "", film)
 		if (!(film in is_film)) { is_film[film] = 1; films++ }
@@ -99,5 +106,6 @@ END {
 	for (r = 1; r <= readers; r++) printf " %8d", films_read[reader[r]]
 	printf "\n%-16s %5s", "frame, 95th, ms", ""
 	for (r = 1; r <= readers; r++) printf " %8.1f", median_of(frame_times[reader[r]], .95)
-	print ""
+	printf "\n\nadded up, sello reads %d of %d films; a frame takes %.1f ms at the 95th percentile, %.1f at most\n", \
+	    fused, films, median_of(fused_times, .95), fused_most
 }
