@@ -6,6 +6,7 @@
 
 #include "decode/corner.h"
 #include "decode/grid.h"
+#include "decode/shape.h"
 #include "decode/squares.h"
 
 #include <stdlib.h>
@@ -13,8 +14,7 @@
 #include <zbar.h>
 
 /* A code wants some 3 to 8 pixels a module; larger pictures only cost time. */
-#define LARGE (16u << 20)
-#define SMALL (3u << 20) /* worth doubling */
+#define SMALL (3u << 20)
 
 /*
  * What a pixel costs, in nanoseconds: zbar's pass over paper with grain or a
@@ -210,87 +210,43 @@ search_quick(struct search *search, const struct gray *picture)
 }
 
 /*
- * One pass: the picture in a shape, shown to a reader. A shape is first a scale,
- * num/den of the picture, then a filter, whose radius counts pixels after
- * scaling. Readers are zbar, and the grid, which only looks for finder patterns
- * in the shape, three of a symbol or two, and reads in the picture itself; or
- * reads in the shape, too.
+ * One pass: the picture in a shape, shown to the grid, which only looks for finder
+ * patterns in it, three of a symbol or two or either by areas, and reads in the
+ * picture itself; or reads in the shape, too.
  */
-enum how { ZBAR, TRIPLES, PAIRS, SQUARES, WITHIN };
-enum filter { PLAIN, SHARPEN, BLUR, DARKEN, LIGHTEN, INVERT };
+enum how { TRIPLES, PAIRS, SQUARES, WITHIN };
 
-struct pass {
-	enum how how;
-	unsigned num, den;
-	enum filter filter;
-	unsigned radius;
-	int amount; /* of sharpening, in 256ths */
-};
-
-static bool
-apply(const struct pass *pass, const struct gray *in, struct gray *out)
-{
-	switch (pass->filter) {
-	case PLAIN:
-		return gray_resize(in, 1, 1, out);
-	case SHARPEN:
-		return gray_sharpen(in, pass->radius, pass->amount, out);
-	case BLUR:
-		return gray_blur(in, pass->radius, out);
-	case DARKEN:
-		return gray_spread(in, true, out);
-	case LIGHTEN:
-		return gray_spread(in, false, out);
-	case INVERT:
-		return gray_invert(in, out);
-	}
-	return false;
-}
-
-static bool
-resize(const struct pass *pass, const struct gray *in, struct gray *out)
-{
-	if (pass->num * 2 == pass->den)
-		return gray_half(in, out);
-	return gray_resize(in, pass->num, pass->den, out);
-}
-
-static bool
-make(const struct pass *pass, const struct gray *in, struct gray *out)
-{
-	struct gray scaled = { 0 };
-	bool done;
-
-	if (pass->num == pass->den)
-		return apply(pass, in, out);
-	if (pass->filter == PLAIN)
-		return resize(pass, in, out);
-	done = resize(pass, in, &scaled) && apply(pass, &scaled, out);
-	gray_free(&scaled);
-	return done;
-}
+static const struct shape plain = { 1, 1, SHAPE_PLAIN, 0, 0 };
+static const struct shape halved = { 1, 2, SHAPE_PLAIN, 0, 0 };
+static const struct shape smooth = { 1, 1, SHAPE_BLUR, 1, 0 };
+static const struct shape sharp = { 1, 1, SHAPE_SHARPEN, 4, 512 };
+static const struct shape darker = { 1, 1, SHAPE_DARKEN, 1, 0 };
+static const struct shape darkest = { 1, 1, SHAPE_DARKEN, 2, 0 };
+static const struct shape lighter = { 1, 1, SHAPE_LIGHTEN, 1, 0 };
+static const struct shape inverted = { 1, 1, SHAPE_INVERT, 0, 0 };
 
 /* The cheapest first, of those the ones that help most. */
-static const struct pass passes[] = {
-	{ TRIPLES, 1, 1, PLAIN, 0, 0 },
-	{ TRIPLES, 1, 2, PLAIN, 0, 0 },
-	{ TRIPLES, 1, 1, BLUR, 1, 0 },
-	{ TRIPLES, 1, 1, SHARPEN, 4, 512 },
-	{ PAIRS, 1, 1, PLAIN, 0, 0 },
-	{ PAIRS, 1, 1, BLUR, 1, 0 },
-	{ PAIRS, 1, 1, SHARPEN, 4, 512 },
-	{ SQUARES, 1, 1, PLAIN, 0, 0 },
-	{ WITHIN, 1, 1, DARKEN, 0, 0 },
-	{ WITHIN, 1, 1, LIGHTEN, 0, 0 },
-	{ WITHIN, 1, 1, INVERT, 0, 0 },
+static const struct pass {
+	enum how how;
+	const struct shape *shape;
+} passes[] = {
+	{ TRIPLES, &plain },
+	{ TRIPLES, &halved },
+	{ TRIPLES, &smooth },
+	{ TRIPLES, &sharp },
+	{ PAIRS, &plain },
+	{ PAIRS, &smooth },
+	{ PAIRS, &sharp },
+	{ SQUARES, &plain },
+	{ WITHIN, &darker },
+	{ WITHIN, &darkest },
+	{ WITHIN, &lighter },
+	{ WITHIN, &inverted },
 };
 
-static size_t
-size_of(const struct pass *pass, const struct gray *picture)
-{
-	return gray_size(picture) * pass->num * pass->num /
-	    (pass->den * pass->den);
-}
+/* Shapes that come again are kept for that. */
+#define KEPT 2
+static const struct shape *const kept_shapes[KEPT] = { &smooth, &sharp };
 
 /* Work that a picture may take, by what is seen in it. */
 static int64_t
@@ -307,33 +263,16 @@ worth(const struct search *search, const struct gray *picture)
 	return most < search->work_max ? most : search->work_max;
 }
 
-/* Nanoseconds a pixel of the shape. */
-static int64_t
-look_work(const struct pass *pass)
-{
-	switch (pass->how) {
-	case ZBAR:
-		return WORK_PIXEL;
-	case SQUARES:
-		return SQUARES_WORK;
-	case TRIPLES:
-	case PAIRS:
-	case WITHIN:
-		return WORK_GRID;
-	}
-	return 0;
-}
-
-/* Is it small enough to be worth it, and is there work left for it? */
+/* Is there work left for it? */
 static bool
 is_worth_it(const struct search *search, const struct pass *pass,
     const struct gray *picture)
 {
-	size_t size = size_of(pass, picture);
+	int64_t cost =
+	    WORK_SHAPE + (pass->how == SQUARES ? SQUARES_WORK : WORK_GRID);
 
-	return (pass->num <= pass->den || size <= LARGE) &&
-	    search->work.done +
-		(int64_t)size * (look_work(pass) + WORK_SHAPE) <=
+	return search->work.done +
+	    (int64_t)shape_size(pass->shape, picture) * cost <=
 	    worth(search, picture);
 }
 
@@ -341,11 +280,8 @@ static void
 show(struct search *search, const struct pass *pass, const struct gray *picture,
     const struct gray *shape)
 {
-	if (pass->how == ZBAR) {
-		look(search, shape, NULL);
-		return;
-	}
-	search->work.done += (int64_t)gray_size(shape) * look_work(pass);
+	search->work.done += (int64_t)gray_size(shape) *
+	    (pass->how == SQUARES ? SQUARES_WORK : WORK_GRID);
 	search->work.most = worth(search, picture);
 	if (pass->how == WITHIN)
 		grid_begin(
@@ -359,33 +295,54 @@ show(struct search *search, const struct pass *pass, const struct gray *picture,
 		search->held = *grid_held(search->grid);
 }
 
-static void
-run(struct search *search, const struct pass *pass, const struct gray *picture)
+/* Makes it, unless it is there; false without memory. */
+static bool
+make(struct search *search, const struct shape *shape,
+    const struct gray *picture, struct gray *out)
 {
-	struct gray shape = { 0 };
+	if (out->at != NULL)
+		return true;
+	search->work.done += (int64_t)shape_size(shape, picture) * WORK_SHAPE;
+	return shape_make(shape, picture, out);
+}
 
-	if (pass->num == pass->den && pass->filter == PLAIN) {
+static void
+run(struct search *search, const struct pass *pass, const struct gray *picture,
+    struct gray kept[KEPT])
+{
+	struct gray own = { 0 }, *shape = &own;
+	int i;
+
+	if (shape_is_whole(pass->shape)) {
 		show(search, pass, picture, picture);
 		return;
 	}
-	if (make(pass, picture, &shape)) {
-		search->work.done += (int64_t)gray_size(&shape) * WORK_SHAPE;
-		show(search, pass, picture, &shape);
-	}
-	gray_free(&shape);
+	for (i = 0; i < KEPT; i++)
+		if (pass->shape == kept_shapes[i])
+			shape = &kept[i];
+	if (make(search, pass->shape, picture, shape))
+		show(search, pass, picture, shape);
+	gray_free(&own);
 }
 
 static void
 run_passes(struct search *search, const struct gray *picture)
 {
 	size_t i, count = sizeof(passes) / sizeof(passes[0]);
+	struct gray kept[KEPT] = { { 0 } };
 
+	search->seems = false;
+	search->work.doubt = (int64_t)gray_size(picture) * WORTH_DOUBT;
+	if (search->work.doubt < LEAST_DOUBT)
+		search->work.doubt = LEAST_DOUBT;
 	grid_begin(search->grid, picture, &search->work, take_symbol, search);
 	if (search->holds)
 		grid_hold(search->grid, &search->held);
 	for (i = 0; i < count && !search->found->letter; i++)
 		if (is_worth_it(search, &passes[i], picture))
-			run(search, &passes[i], picture);
+			run(search, &passes[i], picture, kept);
+	for (i = 0; i < KEPT; i++)
+		gray_free(&kept[i]);
 }
 
 /*
