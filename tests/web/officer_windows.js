@@ -80,7 +80,7 @@ async function slow(page) {
 
 	await keys(page, codeOf(5) + "\n");
 	equal("a letter is judged", await judged(page), "valid");
-	await page.route("**/check?as=line", async (route) => {
+	await page.route("**/check?as=typed", async (route) => {
 		await wait;
 		await route.continue();
 	});
@@ -93,7 +93,7 @@ async function slow(page) {
 	equal("both are judged", await judged(page), "valid");
 	equal("... the last one is shown", await page.getAttribute("#verdict section", "data-number"),
 	    numberOf(9));
-	await page.unroute("**/check?as=line");
+	await page.unroute("**/check?as=typed");
 	/* what is pressed is about what stands there then */
 	const visit = await page.getAttribute("#answer", "data-visit");
 	await page.evaluate(() => {
