@@ -3,6 +3,7 @@
  */
 #include "decode/crate.h"
 
+#include "scan/documents.h"
 #include "scan/protocol.h"
 
 #include <string.h>
@@ -13,33 +14,14 @@
 #define RATIO_FROM  (4u << 20)
 #define ENTRIES_MAX 20000 /* folders and what is passed over, too */
 
-/* Documents of other programs are zips inside: what is in each of them. */
-static const struct {
-	const char *file, *kind;
-} documents[] = {
-	{ "word/document.xml", "word" },
-	{ "xl/workbook.xml", "excel" },
-	{ "xl/workbook.bin", "excel" },
-	{ "ppt/presentation.xml", "powerpoint" },
-	{ "content.xml", "opendocument" },
-	{ "META-INF/container.xml", "book" },
-	{ "FixedDocumentSequence.fdseq", "xps" },
-	{ "FixedDocSeq.fdseq", "xps" },
-	{ "Index/Document.iwa", "pages" },
-	{ "AndroidManifest.xml", "program" },
-	{ "META-INF/MANIFEST.MF", "program" },
-	{ "[Content_Types].xml", "office" },
-	{ "mimetype", "works" },
-};
-
 static const char *
 document_of(zip_t *zip)
 {
-	size_t i;
+	const struct scan_document *d;
 
-	for (i = 0; i < sizeof(documents) / sizeof(documents[0]); i++)
-		if (zip_name_locate(zip, documents[i].file, 0) >= 0)
-			return documents[i].kind;
+	for (d = scan_documents; d->file != NULL; d++)
+		if (zip_name_locate(zip, d->file, 0) >= 0)
+			return d->kind;
 	return NULL;
 }
 

@@ -183,8 +183,8 @@ say_ignored(const struct told *told)
 		    judged->ignored);
 	if (judged->ignored_files > 0)
 		say_format(told,
-		    _("Attached files that are no letter as it was issued, "
-		      "ignored: %zu"),
+		    _("Files beside it in which no letter was found: %zu. "
+		      "Checked alone, each says why."),
 		    judged->ignored_files);
 }
 

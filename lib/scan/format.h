@@ -11,7 +11,7 @@
 /*
  * format_of - the word for a kind that cannot be read, such as "word", "rar",
  * "film"; NULL for one that is not known here. Empty files are not its matter,
- * nor what is inside a zip: sello-decode knows (scan/protocol.h).
+ * nor what is inside a zip: sello-decode knows (scan/documents.h).
  */
 const char *format_of(const uint8_t *data, size_t len);
 

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "packed/join.h"
+#include "scan/documents.h"
 #include "scan/format.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
@@ -180,6 +181,19 @@ scan_nothing(const uint8_t *data, size_t len, struct scan_result *out,
 	return format_blame(word, err);
 }
 
+/* A mail, archive or document within another. */
+static enum err
+scan_closed(enum magic type, const uint8_t *data, size_t len,
+    struct scan_result *out, struct errtext *err)
+{
+	const char *word = "mail-within";
+
+	if (type == MAGIC_ZIP)
+		word = documents_guess(data, len);
+	out->hint = HINT_FORMAT;
+	return format_blame(word != NULL ? word : "archive-within", err);
+}
+
 static enum err
 scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
@@ -192,11 +206,8 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		out->is_pdf = type == MAGIC_PDF;
 		return rc;
 	}
-	if (magic_is_box(type)) { /* who wants what is in it opens it */
-		out->hint = HINT_FORMAT;
-		return format_blame(
-		    type == MAGIC_MAIL ? "mail-within" : "archive-within", err);
-	}
+	if (magic_is_box(type)) /* who wants what is in it opens it */
+		return scan_closed(type, data, len, out, err);
 	/* a letter may lie open in an archive or a mail that is not opened here */
 	if (type == MAGIC_BINARY && format_of(data, len) != NULL)
 		return scan_nothing(data, len, out, err);

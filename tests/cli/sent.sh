@@ -172,6 +172,13 @@ named() {
 mkdir -p word && echo '<x/>' >word/document.xml && echo '<x/>' >'[Content_Types].xml'
 zip -q new.docx '[Content_Types].xml' word/document.xml
 named new.docx "This is a Word document; ask for the PDF"
+mail letter.docx=new.docx >docx.eml
+is "... in a mail" "docx.eml null unchecked U-UNREADABLE 0 0 format;" docx.eml
+exits 2 "... in words" verify docx.eml
+has "... what it is" "letter.docx: this is a Word document"
+mail letter.docx=new.docx scan.pdf=1.pdf >docx.eml
+exits 0 "... beside a letter" verify docx.eml
+has "... is counted, with what to do" "in which no letter was found: 1"
 mkdir -p xl && echo '<x/>' >xl/workbook.xml && zip -q new.xlsx '[Content_Types].xml' xl/workbook.xml
 named new.xlsx "spreadsheet of Excel"
 printf application/vnd.oasis.opendocument.text >mimetype && echo '<x/>' >content.xml && zip -q -0 new.odt mimetype content.xml
