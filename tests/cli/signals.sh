@@ -72,7 +72,8 @@ for program in "sello-verify status --home post" "sello-issue list --home center
 	exits 74 "closed: $program" bash -c "$program >&-"
 	has "closed is told" "standard output: cannot be written"
 done
-exits 74 "sello-decode onto a full disk" bash -c "sello-decode <$(echo out/*000001*.png) >/dev/full"
+# as its parent starts it: behind its locks nobody looks for leaks
+exits 74 "sello-decode onto a full disk" env -u ASAN_OPTIONS bash -c "sello-decode <$(echo out/*000001*.png) >/dev/full"
 # a register opened as descriptor 1 or 2 would take what is printed
 exits 74 "approve with all closed" bash -c "$(declare -f draft person); sello-issue reprint $C --reason LOST --out again \
 	$(basename "$letter" .xml) >&- 2>&- <&-"
