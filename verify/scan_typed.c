@@ -29,8 +29,10 @@ struct typing {
 	struct session *session;
 	struct lines lines;
 	struct join join;
-	bool keys; /* a terminal: a hand may type, too */
-	bool held; /* signals wait */
+	bool keys;    /* a terminal: a hand may type, too */
+	bool serial;  /* a line on which no hand types */
+	size_t quiet; /* characters without an end, when nothing came last */
+	bool held;    /* signals wait */
 	bool screen;
 	bool fresh;   /* the next verdict clears the screen */
 	bool told;    /* a prompt is due */
@@ -132,6 +134,17 @@ advise(struct typing *t)
 	t->advised = true;
 }
 
+/* Over a serial line something else than a code ends, too, when nothing came for
+ * two moments: who scans a wrong one would never be told. */
+static bool
+is_ended(struct typing *t, size_t len)
+{
+	bool ended = t->serial && len > 0 && len == t->quiet;
+
+	t->quiet = ended ? 0 : len;
+	return ended;
+}
+
 /* Nothing came for a moment. */
 static void
 take_silence(struct typing *t, const char *text, size_t len)
@@ -140,7 +153,7 @@ take_silence(struct typing *t, const char *text, size_t len)
 	struct bytes code = { 0 };
 	struct reader rest;
 
-	if (len > 0 && packed_find(part, &code, &rest)) {
+	if (is_ended(t, len) || (len > 0 && packed_find(part, &code, &rest))) {
 		advise(t);
 		join_line(&t->join, t->lines.number + 1, part);
 		lines_take(&t->lines);
@@ -177,6 +190,7 @@ listen(struct typing *t)
 		if (state == LINE_END || state == LINE_STOPPED)
 			return state;
 		t->fresh = true;
+		t->quiet = state == LINE_WAITING ? t->quiet : 0;
 		if (state == LINE_TEXT)
 			take_line(t, text, len);
 		else if (state == LINE_TOO_LONG) {
@@ -242,7 +256,7 @@ was_asked_to_end(void)
 int
 scan_serial(struct session *session, const char *path, int64_t baud)
 {
-	struct typing t = { .session = session, .held = true };
+	struct typing t = { .session = session, .held = true, .serial = true };
 	struct errtext err = { 0 };
 	sigset_t before;
 	enum err rc;
