@@ -14,6 +14,8 @@
 #define FLAT     .25f /* of the symbol's contrast: less counts as that */
 #define SURE_MAX 20.f
 #define WHITE    250.f
+#define NOISY    3 /* modules each way */
+#define USUAL    6.f
 #define UNEVEN   1.5f /* noise of dark modules, times that of light ones */
 
 /* The mean of some samples around a module's middle. */
@@ -419,6 +421,30 @@ noises_of(const float *rest, const float *bit, int count)
 		fmaxf(sum[1] / number[1], .01f) };
 }
 
+/* Noise around a module: damage is where damage is. Where little is seen it is
+ * taken as everywhere. */
+static struct noises
+noises_around(const struct noises *all, const float *rest, const float *bit,
+    int side, int x, int y)
+{
+	struct window w = { x > NOISY ? x - NOISY : 0,
+		x + NOISY < side ? x + NOISY : side - 1,
+		y > NOISY ? y - NOISY : 0,
+		y + NOISY < side ? y + NOISY : side - 1 };
+	float sum[2] = { USUAL * all->dark, USUAL * all->light };
+	float number[2] = { USUAL, USUAL };
+	int i, j;
+
+	for (j = w.top; j <= w.bottom; j++)
+		for (i = w.left; i <= w.right; i++) {
+			float r = rest[j * side + i];
+
+			sum[bit[j * side + i] > 0] += r * r;
+			number[bit[j * side + i] > 0]++;
+		}
+	return (struct noises){ sum[0] / number[0], sum[1] / number[1] };
+}
+
 /* As worth_of(), of the module alone, with noises that differ. */
 static float
 uneven_worth(
@@ -452,10 +478,13 @@ soft_judge(struct soft *soft)
 	for (py = 0; py < side; py++)
 		for (px = 0; px < side; px++) {
 			int at = py * side + px;
+			struct noises near =
+			    noises_around(&n, rest, bit, side, px, py);
 			float sure = n.dark > UNEVEN * n.light
 			    ? uneven_worth(&n, &m, rest[at], bit[at])
-			    : fmaxf(
-				  0, worth_of(&m, rest, bit[at], side, px, py));
+			    : fmaxf(0,
+				  worth_of(&m, rest, bit[at], side, px, py)) *
+				(n.dark + n.light) / (near.dark + near.light);
 
 			sure = fmaxf(-SURE_MAX, fminf(SURE_MAX, sure));
 			soft->dark[at] = soft->before[at] -
