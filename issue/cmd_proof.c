@@ -152,7 +152,7 @@ codes_json(const struct print_check *check)
 static void
 tell_json(const struct print_check *check)
 {
-	bool told = check->scale != SCALE_BENT;
+	bool told = print_check_has_scale(check);
 	bool known = check->scale == SCALE_KNOWN;
 	json_t *object = json_object();
 
@@ -237,6 +237,8 @@ tell_scale(const struct print_check *check)
 		    _("Whether the page was scaled cannot be told from a "
 		      "photo or a creased page: use a flatbed scanner."));
 		break;
+	case SCALE_SHORT:
+		return; /* the page is not good enough, which is said */
 	}
 	print("\n");
 	if (scaled)

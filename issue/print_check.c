@@ -168,6 +168,8 @@ measure(const struct seen *seen, struct print_check *out)
 	if (!(size > 0) ||
 	    sqrt((right.rest + below.rest) / plane[0].n) > BENT_MM * size)
 		out->scale = SCALE_BENT;
+	if (seen->count == 1)
+		out->scale = SCALE_SHORT;
 	for (int i = 0; i < 2 && any->um[0] > 0; i++)
 		out->dots[i] = any->side[i] * 25.4e3 / any->um[i];
 }
@@ -219,9 +221,15 @@ decide(const struct seen *seen, struct print_check *out)
 }
 
 bool
+print_check_has_scale(const struct print_check *check)
+{
+	return check->scale == SCALE_KNOWN || check->scale == SCALE_RATIO;
+}
+
+bool
 print_check_is_scaled(const struct print_check *check)
 {
-	return check->scale != SCALE_BENT &&
+	return print_check_has_scale(check) &&
 	    (fabs(check->across - 100) >= PRINT_SCALE_OFF ||
 		fabs(check->down - 100) >= PRINT_SCALE_OFF);
 }

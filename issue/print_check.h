@@ -25,6 +25,7 @@ enum print_scale {
 	SCALE_RATIO, /* the file does not say how large it is: across against
 		      * down alone */
 	SCALE_BENT,  /* nothing: no flat scan, but a photo or a creased page */
+	SCALE_SHORT, /* nothing: one code alone is too short to measure by */
 };
 
 struct print_check {
@@ -38,9 +39,12 @@ struct print_check {
 	double dots[2];      /* pixels an inch, across and down; 0: not known */
 };
 
-/* From so much on the page was scaled, in percent. */
-#define PRINT_SCALE_OFF 1.0
+/* From so much on the page was scaled, in percent. A blurred one measures up to one
+ * percent too large; "fit to page" takes three and more. */
+#define PRINT_SCALE_OFF 1.5
 
+/* print_check_has_scale - is anything known of it? */
+bool print_check_has_scale(const struct print_check *check);
 /* print_check_is_scaled - as far as that is known. */
 bool print_check_is_scaled(const struct print_check *check);
 

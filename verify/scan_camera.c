@@ -144,7 +144,9 @@ watch(struct watch *w, struct errtext *err)
 	}
 	bytes_wipe(&frame);
 	hint_line_clear(&w->line);
-	screen_clear(w->session, w->screen);
+	/* a film that is over leaves its last verdict */
+	if (rc != ERR_NOT_FOUND)
+		screen_clear(w->session, w->screen);
 	return rc;
 }
 

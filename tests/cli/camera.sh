@@ -91,6 +91,8 @@ has "... was recorded" R-PRESENTED
 # On a terminal the hint is renewed in place, and a verdict rings.
 { times 6 wall; times 4 one; } >come.mjpeg
 script -qec "sello-verify scan --home post --no-record --camera come.mjpeg" screen >/dev/null < <(sleep 4)
+screen=$(tr -d '\0' <screen)
+check "its last verdict stays" grep -q AUTHENTIC <<<"${screen##*$'\033[3J'}"
 check "on a terminal a hint is one line" grep -q $'before the camera.\r\033\\[K' screen
 check "... and a verdict rings" grep -q $'\a' screen
 done_testing

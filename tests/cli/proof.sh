@@ -146,6 +146,8 @@ says "softer" 2 softer.png answer=bad moduleToUse=null
 codes "softer" "true false false false false"
 exits 2 "in words" sello-issue proof --check softer.png
 has "not good" "Not good enough"
+hasnt "one code is too short to measure the page by" "caled"
+says "softer" 2 softer.png scaled=null across=null down=null
 at 200 s200.pgm -blur 0x9 softest.png
 exits 65 "nothing can be read" sello-issue proof --check softest.png
 has "it may be the page" "not good enough"
