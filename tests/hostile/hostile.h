@@ -45,7 +45,7 @@ struct hostile {
  *
  *   want  the first reason that it must get, "" for none (valid); of several
  *         things in it, the first of each with a ";" between. "A|B": any of
- *         these
+ *         these; "*": whatever, as long as nobody is taken for the center
  */
 void hostile_put(struct hostile *h, const char *group, const char *what,
     const char *ext, const void *data, size_t len, const char *want);
@@ -78,5 +78,7 @@ void hostile_xml_signature(struct hostile *h);
 void hostile_xml_forms(struct hostile *h);
 void hostile_xml_types(struct hostile *h);
 void hostile_packed(struct hostile *h);
+void hostile_pictures(struct hostile *h);
+void hostile_pdf(struct hostile *h);
 
 #endif
