@@ -54,6 +54,15 @@ canvas_code(
 	return (unsigned)(s.width + 2 * SYMBOL_QUIET) * pixels;
 }
 
+static void
+add_u32(struct bytes *out, uint32_t n)
+{
+	const uint8_t big[4] = { (uint8_t)(n >> 24), (uint8_t)(n >> 16),
+		(uint8_t)(n >> 8), (uint8_t)n };
+
+	bytes_add(out, big, sizeof(big));
+}
+
 /* --- zlib ---------------------------------------------------------------- */
 
 static void
@@ -90,30 +99,38 @@ squeeze(const void *data, size_t len, int bits, struct bytes *out)
 	deflateEnd(&z);
 }
 
+/* Of one block, which refers to nothing before it, the same bytes again and
+ * again: a GiB takes no time. */
 void
 squeeze_same(uint8_t byte, size_t len, int bits, struct bytes *out)
 {
-	uint8_t block[65536];
+	static uint8_t block[1 << 20];
+	struct bytes one = { 0 };
+	uLong sum = adler32(0, NULL, 0), of_one;
 	z_stream z;
 
 	memset(block, byte, sizeof(block));
-	begin(&z, bits);
-	for (; len > sizeof(block); len -= sizeof(block))
-		feed(&z, block, sizeof(block), Z_NO_FLUSH, out);
+	begin(&z, -15);
+	feed(&z, block, sizeof(block), Z_FULL_FLUSH, &one);
+	deflateEnd(&z);
+	of_one = adler32(sum, block, sizeof(block));
+	if (bits > 0)
+		bytes_add(out, "\x78\xda", 2);
+	for (; len > sizeof(block); len -= sizeof(block)) {
+		bytes_add(out, one.at, one.len);
+		sum = adler32_combine(sum, of_one, sizeof(block));
+	}
+	begin(&z, -15);
 	feed(&z, block, len, Z_FINISH, out);
 	deflateEnd(&z);
+	sum = adler32_combine(
+	    sum, adler32(adler32(0, NULL, 0), block, (uInt)len), (z_off_t)len);
+	if (bits > 0)
+		add_u32(out, (uint32_t)sum);
+	bytes_free(&one);
 }
 
 /* --- PNG ----------------------------------------------------------------- */
-
-static void
-add_u32(struct bytes *out, uint32_t n)
-{
-	const uint8_t big[4] = { (uint8_t)(n >> 24), (uint8_t)(n >> 16),
-		(uint8_t)(n >> 8), (uint8_t)n };
-
-	bytes_add(out, big, sizeof(big));
-}
 
 void
 png_chunk(struct bytes *out, const char *type, const void *data, size_t len)
