@@ -78,5 +78,26 @@ one_by_one() {
 }
 one_by_one pictures
 one_by_one pdf
+# synced: each stick by a post that knows nothing yet, and what it says of letter 1
+synced() {
+	local stick want got code n=0 wrong=0
+	sello-verify init --home fresh --root hostile/root.crt --consulate ES-GTGUA >/dev/null
+	while IFS=$'\t' read -r stick want; do
+		sanitized && ((n++ % 4)) && continue
+		rm -rf probe && cp -a fresh probe
+		measured .taken sello-verify sync --home probe "hostile/sticks/$stick" >.said 2>&1
+		code=$?
+		within "$stick"
+		got=$(sello-verify check --home probe --json hostile/honest/00001-*)
+		got=${got#*\"reasons\":[} got=${got%%]*} got=${got%%,*}
+		got=$code:${got//\"/}
+		[[ "|$want|" == *"|$got|"* ]] && continue
+		wrong=$((wrong + 1))
+		echo "    $stick: $got, not $want"
+	done <hostile/sticks.expected
+	rm -rf fresh probe
+	check "sticks: $(wc -l <hostile/sticks.expected), all as they must be" test $wrong = 0
+}
+synced
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 done_testing

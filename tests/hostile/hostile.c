@@ -21,9 +21,9 @@ hostile_must(bool good, const char *what)
 
 /* --- files --------------------------------------------------------------- */
 
-static void
-file_name(const struct hostile *h, const char *what, const char *ext, char *out,
-    size_t size)
+void
+hostile_name(const struct hostile *h, const char *what, const char *ext,
+    char *out, size_t size)
 {
 	size_t n = (size_t)snprintf(out, size, "%05zu-", h->count);
 
@@ -54,7 +54,7 @@ hostile_put(struct hostile *h, const char *group, const char *what,
 	h->count++;
 	snprintf(path, sizeof(path), "%s/%s", h->dir, group);
 	file_mkdir(path, 0755, NULL);
-	file_name(h, what, ext, name, sizeof(name));
+	hostile_name(h, what, ext, name, sizeof(name));
 	snprintf(path, sizeof(path), "%s/%s/%s", h->dir, group, name);
 	write_file(path, "w", data, len);
 	snprintf(path, sizeof(path), "%s/%s.expected", h->dir, group);
@@ -65,16 +65,24 @@ hostile_put(struct hostile *h, const char *group, const char *what,
 /* --- texts --------------------------------------------------------------- */
 
 void
+hostile_replace(const struct bytes *data, const char *find, size_t len,
+    const char *put, struct bytes *out)
+{
+	const uint8_t *at = memmem(data->at, data->len, find, len);
+	size_t before;
+
+	hostile_must(at != NULL, find);
+	before = (size_t)(at - data->at);
+	bytes_add(out, data->at, before);
+	bytes_add_text(out, put);
+	bytes_add(out, at + len, data->len - before - len);
+}
+
+void
 hostile_swap(const struct bytes *text, const char *find, const char *put,
     struct bytes *out)
 {
-	const char *from = (const char *)text->at;
-	const char *at = strstr(from, find);
-
-	hostile_must(at != NULL, find);
-	bytes_add(out, from, (size_t)(at - from));
-	bytes_add_text(out, put);
-	bytes_add_text(out, at + strlen(find));
+	hostile_replace(text, find, strlen(find), put, out);
 }
 
 void

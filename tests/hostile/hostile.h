@@ -55,6 +55,14 @@ void hostile_put(struct hostile *h, const char *group, const char *what,
 void hostile_swap(const struct bytes *text, const char *find, const char *put,
     struct bytes *out);
 
+/* hostile_replace - the same of bytes, NUL or not. */
+void hostile_replace(const struct bytes *data, const char *find, size_t len,
+    const char *put, struct bytes *out);
+
+/* hostile_name - the name of the case that was put last. */
+void hostile_name(const struct hostile *h, const char *what, const char *ext,
+    char *out, size_t size);
+
 /*
  * hostile_sign - before, a Signature over before and after, and after.
  *
@@ -80,5 +88,6 @@ void hostile_xml_types(struct hostile *h);
 void hostile_packed(struct hostile *h);
 void hostile_pictures(struct hostile *h);
 void hostile_pdf(struct hostile *h);
+void hostile_publications(struct hostile *h);
 
 #endif

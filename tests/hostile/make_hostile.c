@@ -150,6 +150,7 @@ main(int argc, char **argv)
 	hostile_packed(&h);
 	hostile_pictures(&h);
 	hostile_pdf(&h);
+	hostile_publications(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);
