@@ -36,30 +36,50 @@ hostile_name(const struct hostile *h, const char *what, const char *ext,
 
 /* Thousands, of no worth: not as base/file.h writes a file, to the disk. */
 static void
-write_file(const char *path, const char *mode, const void *data, size_t len)
+write_file(const char *path, const void *data, size_t len)
 {
-	FILE *f = fopen(path, mode);
+	FILE *f = fopen(path, "w");
 
 	hostile_must(f != NULL, path);
 	hostile_must(fwrite(data, 1, len, f) == len, path);
 	hostile_must(fclose(f) == 0, path);
 }
 
+static void
+change_group(struct hostile *h, const char *group)
+{
+	char path[512];
+
+	hostile_end(h);
+	h->group = group;
+	snprintf(path, sizeof(path), "%s/%s", h->dir, group);
+	file_mkdir(path, 0755, NULL);
+	snprintf(path, sizeof(path), "%s/%s.expected", h->dir, group);
+	h->expected = fopen(path, "a");
+	hostile_must(h->expected != NULL, path);
+}
+
+void
+hostile_end(struct hostile *h)
+{
+	if (h->expected != NULL)
+		hostile_must(fclose(h->expected) == 0, h->group);
+	h->expected = NULL;
+}
+
 void
 hostile_put(struct hostile *h, const char *group, const char *what,
     const char *ext, const void *data, size_t len, const char *want)
 {
-	char name[128], line[256], path[512];
+	char name[128], path[512];
 
 	h->count++;
-	snprintf(path, sizeof(path), "%s/%s", h->dir, group);
-	file_mkdir(path, 0755, NULL);
+	if (h->group == NULL || strcmp(h->group, group) != 0)
+		change_group(h, group);
 	hostile_name(h, what, ext, name, sizeof(name));
 	snprintf(path, sizeof(path), "%s/%s/%s", h->dir, group, name);
-	write_file(path, "w", data, len);
-	snprintf(path, sizeof(path), "%s/%s.expected", h->dir, group);
-	snprintf(line, sizeof(line), "%s\t%s\n", name, want);
-	write_file(path, "a", line, strlen(line));
+	write_file(path, data, len);
+	fprintf(h->expected, "%s\t%s\n", name, want);
 }
 
 /* --- texts --------------------------------------------------------------- */

@@ -37,6 +37,8 @@ struct hostile {
 	int64_t now;
 	struct sheep one, two, far; /* far: of the second center */
 	size_t count;
+	const char *group; /* of the last case, and its list */
+	FILE *expected;
 };
 
 /*
@@ -49,6 +51,9 @@ struct hostile {
  */
 void hostile_put(struct hostile *h, const char *group, const char *what,
     const char *ext, const void *data, size_t len, const char *want);
+
+/* hostile_end - after the last one. */
+void hostile_end(struct hostile *h);
 
 /* hostile_swap - the text with the first `find` replaced; without one it
  * ends the program: a case that is none is a fault. */
@@ -89,5 +94,6 @@ void hostile_packed(struct hostile *h);
 void hostile_pictures(struct hostile *h);
 void hostile_pdf(struct hostile *h);
 void hostile_publications(struct hostile *h);
+void hostile_tables(struct hostile *h);
 
 #endif

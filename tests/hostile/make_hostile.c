@@ -151,6 +151,8 @@ main(int argc, char **argv)
 	hostile_pictures(&h);
 	hostile_pdf(&h);
 	hostile_publications(&h);
+	hostile_tables(&h);
+	hostile_end(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);

@@ -340,7 +340,7 @@ segment(struct bytes *file, uint8_t marker)
 static const struct {
 	const char *what;
 	uint8_t marker;
-	size_t at;
+	int at;
 	const char *bytes;
 	size_t len;
 } jpeg_lies[] = {
@@ -361,8 +361,8 @@ static const struct {
 	{ "no Huffman codes", 0xc4, 1, "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16 },
 	{ "a scan of another component", 0xda, 1, "\x63", 1 },
 	{ "a scan of Huffman tables 15", 0xda, 2, "\xff", 1 },
-	{ "a length of 0", 0xdb, (size_t)-2, "\0\0", 2 },
-	{ "a length of 65535", 0xdb, (size_t)-2, "\xff\xff", 2 },
+	{ "a length of 0", 0xdb, -2, "\0\0", 2 },
+	{ "a length of 65535", 0xdb, -2, "\xff\xff", 2 },
 };
 
 /* A run of the same segment behind the first marker. */
