@@ -9,7 +9,7 @@ export HOME TMPDIR XDG_CACHE_HOME
 mkdir elsewhere
 MOST_MS=1000 MOST_KIB=$((256 << 10))
 # AddressSanitizer takes what it takes
-sanitized && MOST_MS=20000 MOST_KIB=$((4 << 20))
+sanitized && MOST_MS=20000 MOST_KIB=$((2 << 20))
 measured() { "$BUILD/tests/cli/measured" "$@"; }
 # within "what" [MS]: what was measured last stays below the limits; $ms and $kib
 within() {
@@ -42,7 +42,7 @@ judged() {
 # compared GROUP TAKEN: the answers with what they must be
 compared() {
 	local answer
-	answer=$(awk -v some="${3:-}" -f "$SOURCE/tests/hostile/compare.awk" honest.json "hostile/$1.expected" .answers)
+	answer=$(awk -v some="${3:-}" -f "$SOURCE/tests/hostile/compare.awk" honest.json "${4:-hostile/$1.expected}" .answers)
 	if [[ ${answer##*$'\n'} == *" 0" ]]; then
 		ok "$1: ${answer% 0} files, all as they must be ($2)"
 	else
@@ -58,8 +58,12 @@ judged xml-forms
 judged xml-types
 judged packed
 # left_out: of hundreds that are one start each, AddressSanitizer gets each fourth,
-# but for SELLO_TORTURE=1
-left_out() { sanitized && [ ! "${SELLO_TORTURE:-}" ] && ((n++ % 4)); }
+# but for SELLO_TORTURE=1; none of what a limit of memory must end, which it lacks
+left_out() {
+	sanitized || return
+	[[ $file == *-a-million-q.* || $file == *--3000-deep.* ]] && return
+	[ ! "${SELLO_TORTURE:-}" ] && ((n++ % 4))
+}
 # one_by_one GROUP: each file by a program of its own, which is measured
 one_by_one() {
 	local file size mib most ms kib i=0 n=0 dearest=0 largest=0
@@ -84,7 +88,7 @@ one_by_one pictures
 one_by_one pdf
 # synced: each stick by a post that knows nothing yet, and what it says of letter 1
 synced() {
-	local stick want got code asked n=0 wrong=0
+	local file='' stick want got code asked n=0 wrong=0
 	sello-verify init --home fresh --root hostile/root.crt --consulate ES-GTGUA >/dev/null
 	while IFS=$'\t' read -r stick want; do
 		left_out && continue
@@ -121,6 +125,37 @@ ended() {
 	check "$group: $(wc -l <"hostile/$group.expected"), all as they must be" test $wrong:$asked = 0:0
 }
 ended reports sello-verify import --home post
+# at_the_page: each 40th of all these letters, codes and pictures, as the officer's
+# page gets them; one curl asks all
+at_the_page() {
+	local file token n=0
+	cat hostile/{xml-*,packed,pictures,pdf}.expected >all.expected
+	pages sello-verify serve --home post
+	curl -s -c jar -o /dev/null "$LINK"
+	token=$(curl -s -b jar "$BASE/" | sed -n 's/.*name="sello-token" content="\([^"]*\)".*/\1/p')
+	for file in hostile/{xml-*,packed,pictures,pdf}/*; do
+		((n++ % 40)) && continue
+		printf '%s\n' next "url = \"$BASE/check\"" "data-binary = \"@$file\"" 'cookie = "jar"' \
+		    "header = \"X-Sello-Token: $token\"" "header = \"Origin: $BASE\"" \
+		    'header = "Accept: application/json"' \
+		    'header = "Content-Type: application/octet-stream"' \
+		    "write-out = \"\\nasked ${file##*/}\\n\"" silent
+	done | sed 1d >asked
+	curl -K asked >said
+	# an answer stands before the name of what was asked
+	sed 's/},{"source"/}\n{"source"/g' said | awk '/^asked / {
+		gsub(/"source":(null|"[^"]*")/, "\"source\":\"" $2 "\"", held)
+		printf "%s", held
+		held = ""
+		next
+	}
+	{ held = held $0 "\n" }' | grep '"source"' >.answers
+	pages_end
+	compared all "$(grep -c ^asked said) of them asked at the page" 1 all.expected
+	check "the page still answered at the end" test "$(wc -l <.answers)" -ge "$(grep -c ^asked said)"
+	rm -f jar link serve.err asked said all.expected
+}
+if command -v curl >/dev/null; then at_the_page; else echo "skip the officer's page: no curl"; fi
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 rm -r post
 # a center of its own, which has drafted nothing after all of them
