@@ -145,9 +145,10 @@ TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/
 # files that strangers might hand in
 HOSTILE := $(call objects,$(wildcard tests/hostile/*.c))
 $(HOSTILE): override CFLAGS += -O1 -g1
+$(HOSTILE): PKG_CFLAGS += $(DECODE_CFLAGS)
 $(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
+	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(DECODE_LIBS) $(PKG_LIBS)
 
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can

@@ -48,6 +48,12 @@ found_add(struct found *found, const struct found_place *place,
 		found->letter = true;
 }
 
+bool
+found_is_over(const struct found *found)
+{
+	return found->count == SCAN_CODE_MAX && found->bad == ERR_LIMIT;
+}
+
 void
 found_bad(struct found *found, enum err why)
 {

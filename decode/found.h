@@ -44,6 +44,10 @@ struct found {
 void found_add(struct found *found, const struct found_place *place,
     const void *data, size_t len);
 
+/* found_is_over - was a code dropped because there are too many? Then no other is
+ * kept, and who searches may stop. */
+bool found_is_over(const struct found *found);
+
 /* found_picture - the picture, whose codes come now: its sides are said with
  * their places. */
 void found_picture(struct found *found, const struct gray *picture);

@@ -22,6 +22,7 @@ __asan_default_options(void)
 #endif
 
 #define MEMORY_MAX  (768ul << 20) /* bytes of address space */
+#define DATA_MAX    (240ul << 20) /* bytes that one reader writes to */
 #define FILES_MAX   32            /* while libraries are loaded */
 #define SECONDS_MAX 3600 /* seconds, should nobody be there to end us */
 
@@ -63,6 +64,9 @@ jail_enter(enum jail_who who, unsigned locks)
 	 * caught in it, and who needs threads or children cannot have it */
 	if (who == JAIL_READER)
 		(void)limit(RLIMIT_NPROC, 0);
+	/* stacks of threads count, whether used or not */
+	if (who == JAIL_READER && !UNDER_ASAN)
+		(void)limit(RLIMIT_DATA, DATA_MAX);
 	if (locks & JAIL_PATHS && jail_paths())
 		held |= JAIL_PATHS;
 	if (locks & JAIL_CALLS && jail_calls(who))

@@ -338,7 +338,9 @@ run_passes(struct search *search, const struct gray *picture)
 	grid_begin(search->grid, picture, &search->work, take_symbol, search);
 	if (search->holds)
 		grid_hold(search->grid, &search->held);
-	for (i = 0; i < count && !search->found->letter; i++)
+	for (i = 0; i < count && !search->found->letter &&
+	     !found_is_over(search->found);
+	     i++)
 		if (is_worth_it(search, &passes[i], picture))
 			run(search, &passes[i], picture, kept);
 	for (i = 0; i < KEPT; i++)
@@ -354,7 +356,7 @@ search_thorough(struct search *search, const struct gray *picture)
 {
 	struct gray half = { 0 };
 
-	if (search->found->letter)
+	if (search->found->letter || found_is_over(search->found))
 		return;
 	if (gray_size(picture) > SMALL && gray_half(picture, &half)) {
 		search_thorough(search, &half);
@@ -415,7 +417,7 @@ search_rest(struct search *search, const struct gray *picture)
 	bool another = true;
 
 	while (another && search->found->letter &&
-	    search_has_more(search, picture) &&
+	    !found_is_over(search->found) && search_has_more(search, picture) &&
 	    covered(search, picture, &rest)) {
 		search->found->letter = false;
 		search->beside = true;

@@ -21,9 +21,9 @@ hostile_must(bool good, const char *what)
 
 /* --- files --------------------------------------------------------------- */
 
-static void
-file_name(const struct hostile *h, const char *what, const char *ext, char *out,
-    size_t size)
+void
+hostile_name(const struct hostile *h, const char *what, const char *ext,
+    char *out, size_t size)
 {
 	size_t n = (size_t)snprintf(out, size, "%05zu-", h->count);
 
@@ -36,45 +36,73 @@ file_name(const struct hostile *h, const char *what, const char *ext, char *out,
 
 /* Thousands, of no worth: not as base/file.h writes a file, to the disk. */
 static void
-write_file(const char *path, const char *mode, const void *data, size_t len)
+write_file(const char *path, const void *data, size_t len)
 {
-	FILE *f = fopen(path, mode);
+	FILE *f = fopen(path, "w");
 
 	hostile_must(f != NULL, path);
 	hostile_must(fwrite(data, 1, len, f) == len, path);
 	hostile_must(fclose(f) == 0, path);
 }
 
+static void
+change_group(struct hostile *h, const char *group)
+{
+	char path[512];
+
+	hostile_end(h);
+	h->group = group;
+	snprintf(path, sizeof(path), "%s/%s", h->dir, group);
+	file_mkdir(path, 0755, NULL);
+	snprintf(path, sizeof(path), "%s/%s.expected", h->dir, group);
+	h->expected = fopen(path, "a");
+	hostile_must(h->expected != NULL, path);
+}
+
+void
+hostile_end(struct hostile *h)
+{
+	if (h->expected != NULL)
+		hostile_must(fclose(h->expected) == 0, h->group);
+	h->expected = NULL;
+}
+
 void
 hostile_put(struct hostile *h, const char *group, const char *what,
     const char *ext, const void *data, size_t len, const char *want)
 {
-	char name[128], line[256], path[512];
+	char name[128], path[512];
 
 	h->count++;
-	snprintf(path, sizeof(path), "%s/%s", h->dir, group);
-	file_mkdir(path, 0755, NULL);
-	file_name(h, what, ext, name, sizeof(name));
+	if (h->group == NULL || strcmp(h->group, group) != 0)
+		change_group(h, group);
+	hostile_name(h, what, ext, name, sizeof(name));
 	snprintf(path, sizeof(path), "%s/%s/%s", h->dir, group, name);
-	write_file(path, "w", data, len);
-	snprintf(path, sizeof(path), "%s/%s.expected", h->dir, group);
-	snprintf(line, sizeof(line), "%s\t%s\n", name, want);
-	write_file(path, "a", line, strlen(line));
+	write_file(path, data, len);
+	fprintf(h->expected, "%s\t%s\n", name, want);
 }
 
 /* --- texts --------------------------------------------------------------- */
 
 void
+hostile_replace(const struct bytes *data, const char *find, size_t len,
+    const char *put, struct bytes *out)
+{
+	const uint8_t *at = memmem(data->at, data->len, find, len);
+	size_t before;
+
+	hostile_must(at != NULL, find);
+	before = (size_t)(at - data->at);
+	bytes_add(out, data->at, before);
+	bytes_add_text(out, put);
+	bytes_add(out, at + len, data->len - before - len);
+}
+
+void
 hostile_swap(const struct bytes *text, const char *find, const char *put,
     struct bytes *out)
 {
-	const char *from = (const char *)text->at;
-	const char *at = strstr(from, find);
-
-	hostile_must(at != NULL, find);
-	bytes_add(out, from, (size_t)(at - from));
-	bytes_add_text(out, put);
-	bytes_add_text(out, at + strlen(find));
+	hostile_replace(text, find, strlen(find), put, out);
 }
 
 void

@@ -37,6 +37,8 @@ struct hostile {
 	int64_t now;
 	struct sheep one, two, far; /* far: of the second center */
 	size_t count;
+	const char *group; /* of the last case, and its list */
+	FILE *expected;
 };
 
 /*
@@ -45,15 +47,26 @@ struct hostile {
  *
  *   want  the first reason that it must get, "" for none (valid); of several
  *         things in it, the first of each with a ";" between. "A|B": any of
- *         these
+ *         these; "*": whatever, as long as nobody is taken for the center
  */
 void hostile_put(struct hostile *h, const char *group, const char *what,
     const char *ext, const void *data, size_t len, const char *want);
+
+/* hostile_end - after the last one. */
+void hostile_end(struct hostile *h);
 
 /* hostile_swap - the text with the first `find` replaced; without one it
  * ends the program: a case that is none is a fault. */
 void hostile_swap(const struct bytes *text, const char *find, const char *put,
     struct bytes *out);
+
+/* hostile_replace - the same of bytes, NUL or not. */
+void hostile_replace(const struct bytes *data, const char *find, size_t len,
+    const char *put, struct bytes *out);
+
+/* hostile_name - the name of the case that was put last. */
+void hostile_name(const struct hostile *h, const char *what, const char *ext,
+    char *out, size_t size);
 
 /*
  * hostile_sign - before, a Signature over before and after, and after.
@@ -78,5 +91,9 @@ void hostile_xml_signature(struct hostile *h);
 void hostile_xml_forms(struct hostile *h);
 void hostile_xml_types(struct hostile *h);
 void hostile_packed(struct hostile *h);
+void hostile_pictures(struct hostile *h);
+void hostile_pdf(struct hostile *h);
+void hostile_publications(struct hostile *h);
+void hostile_tables(struct hostile *h);
 
 #endif

@@ -14,19 +14,23 @@
 #include "letter/sign.h"
 #include "letter/xml.h"
 #include "packed/packed.h"
-#include "trust/key.h"
-
-#include <check.h>
-/* this is no test: Check has nobody to tell */
-#undef ck_assert
-#define ck_assert(good) hostile_must(good, #good)
 #include "tests/lib/letter/sample.h"
+#include "trust/key.h"
 
 #include <stdlib.h>
 
 #define ROOT_OPEN  "<ReferralLetter xmlns=\"urn:sello:letter:1\">"
 #define SIGNATURE  "<ds:Signature "
 #define ROOT_CLOSE "</ReferralLetter>"
+
+/* This is no test: Check has nobody to tell where it is. */
+void __wrap__mark_point(const char *file, int line);
+void
+__wrap__mark_point(const char *file, int line)
+{
+	(void)file;
+	(void)line;
+}
 
 static void
 fill_letter(
@@ -144,6 +148,11 @@ main(int argc, char **argv)
 	hostile_xml_forms(&h);
 	hostile_xml_types(&h);
 	hostile_packed(&h);
+	hostile_pictures(&h);
+	hostile_pdf(&h);
+	hostile_publications(&h);
+	hostile_tables(&h);
+	hostile_end(&h);
 	free_sheep(&h.one);
 	free_sheep(&h.two);
 	free_sheep(&h.far);

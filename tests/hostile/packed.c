@@ -4,6 +4,7 @@
  * is, and with the checksum put right as a forger would.
  */
 #include "tests/hostile/hostile.h"
+#include "tests/hostile/picture.h"
 
 #include "base/encode.h"
 #include "packed/packed.h"
@@ -315,25 +316,6 @@ put_stream(struct hostile *h, const char *what, const void *stream, size_t len,
 	bytes_add(&body, one->at + one->len - CRC - BEHIND, BEHIND + CRC);
 	put_mended(h, what, body.at, body.len, want);
 	bytes_free(&body);
-}
-
-static void
-squeeze(const void *plain, size_t len, int bits, struct bytes *out)
-{
-	z_stream z = { 0 };
-	uLong room;
-
-	hostile_must(deflateInit2(&z, 9, Z_DEFLATED, bits, 9,
-			 Z_DEFAULT_STRATEGY) == Z_OK,
-	    "deflate");
-	room = deflateBound(&z, (uLong)len) + 64;
-	z.next_in = (z_const Bytef *)(uintptr_t)plain;
-	z.avail_in = (uInt)len;
-	z.next_out = bytes_reserve(out, room);
-	z.avail_out = (uInt)room;
-	hostile_must(deflate(&z, Z_FINISH) == Z_STREAM_END, "deflate");
-	out->len += z.total_out;
-	deflateEnd(&z);
 }
 
 static const struct {

@@ -408,7 +408,7 @@ hostile_xml_forms(struct hostile *h)
 	put_squeezed(h, "deflate", -15, BINARY);
 	put_each(h, "in hexadecimal", "%02x", FOREIGN);
 	put_each(h, "percent", "%%%02X", FOREIGN);
-	put_each(h, "references", "&#%u;", SIZE);
+	put_each(h, "references", "&#%u;", FOREIGN);
 	put_each(h, "with spaces", "%c ", FOREIGN);
 	put_each(h, "every byte twice", "%1$c%1$c", FOREIGN);
 	put_twentieths(h);
