@@ -207,24 +207,15 @@ mend_held(struct grid *grid)
 	    MEND_NOT;
 }
 
-/* Is there work left to grow a mesh? */
+/* Is there work left for a mesh, at that cost a module? */
 static bool
-may_grow(struct grid *grid, const struct located *located)
-{
-	int64_t side = qr_side(grid->mesh.version);
-	int64_t cost = side * side * MESH_GROW_WORK;
-
-	return located->like > LIKE_SURE ? work_begin(grid->work, cost)
-					 : work_doubt(grid->work, cost);
-}
-
-static bool
-may_settle(struct grid *grid)
+may_bend(struct grid *grid, const struct located *located, int64_t cost)
 {
 	int64_t side = qr_side(grid->mesh.version);
 
-	return soft_like(&grid->soft, QR_SIDE_MAX) > TIMING_BENT &&
-	    work_begin(grid->work, side * side * MESH_SETTLE_WORK);
+	return located->like > LIKE_SURE
+	    ? work_begin(grid->work, side * side * cost)
+	    : work_doubt(grid->work, side * side * cost);
 }
 
 /* Finders that are beyond doubt, or timing patterns, if only near them. */
@@ -257,9 +248,9 @@ read_version(struct grid *grid, const struct located *located, int version)
 	like = soft_like(&grid->soft, QR_SIDE_MAX);
 	if (like > TIMING_LIKE && mend(grid, SOFT_NARROW))
 		return true;
-	if (!may_grow(grid, located))
+	if (!may_bend(grid, located, MESH_GROW_WORK))
 		return false;
-	mesh_grow(mesh, located);
+	mesh_grow(mesh, located, grid->work);
 	if (mend(grid, SOFT_NARROW))
 		return true;
 	if (grid->holds && !grid->added) {
@@ -268,7 +259,8 @@ read_version(struct grid *grid, const struct located *located, int version)
 		if (sample(grid, SOFT_NARROW) && mend_held(grid))
 			return true;
 	}
-	if (!may_settle(grid))
+	if (soft_like(&grid->soft, QR_SIDE_MAX) < TIMING_BENT ||
+	    !may_bend(grid, located, MESH_SETTLE_WORK))
 		return false;
 	mesh_settle(mesh);
 	return mend(grid, SOFT_WIDE);

@@ -428,8 +428,9 @@ grow_from(
 }
 
 void
-mesh_grow(struct mesh *mesh, const struct located *located)
+mesh_grow(struct mesh *mesh, const struct located *located, struct work *work)
 {
+	int64_t side = qr_side(mesh->version);
 	struct seeds seeds = { 0 };
 	struct homography back;
 	struct spot middle[3];
@@ -445,7 +446,8 @@ mesh_grow(struct mesh *mesh, const struct located *located)
 		}
 	seeds.finders = seeds.count;
 	grow_from(mesh, &back, &seeds);
-	if (look_for_marks(mesh, &seeds) > 0)
+	if (look_for_marks(mesh, &seeds) > 0 &&
+	    work_begin(work, side * side * MESH_GROW_WORK))
 		grow_from(mesh, &back, &seeds);
 	smooth(mesh);
 }

@@ -11,6 +11,7 @@
 #define DECODE_MESH_H
 
 #include "decode/locate.h"
+#include "decode/work.h"
 
 #define MESH_STEP 2 /* modules between nodes */
 /* What these take, in nanoseconds a module. */
@@ -36,9 +37,10 @@ struct mesh {
 void mesh_init(struct mesh *mesh, const struct light *light,
     const struct homography *flat, int version);
 
-/* mesh_grow - bent as the picture shows it, from the finders' frames
- * on. */
-void mesh_grow(struct mesh *mesh, const struct located *located);
+/* mesh_grow - bent as the picture shows it, from the finders' frames on; and again
+ * from alignment patterns that it missed, while there is work for that. */
+void mesh_grow(
+    struct mesh *mesh, const struct located *located, struct work *work);
 
 /* mesh_settle - the same again and again, from where it is: across folds it takes
  * some rounds. */
