@@ -138,6 +138,8 @@ draft_rows_open(struct drafting *d, struct errtext *err)
 	while (d->context.ignore_count < CSV_COLUMN_MAX &&
 	    d->ignore[d->context.ignore_count] != NULL)
 		d->context.ignore_count++;
+	if (d->center->list_unread)
+		return err_set(err, ERR_IO, "%s", d->center->list_problem.text);
 	if (d->center->list == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("this center has no trust list yet; take one with "

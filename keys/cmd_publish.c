@@ -31,7 +31,10 @@ check_published(struct home *home, const char *path, struct errtext *err)
 		return ERR_OK;
 	if ((rc = file_read(path, TRUST_XML_MAX, &xml, err)) != ERR_OK)
 		goto out;
-	if (trust_read(xml.at, xml.len, home->root, &there, NULL) != ERR_OK) {
+	rc = trust_read(xml.at, xml.len, home->root, &there, err);
+	if (err_is_inside(rc))
+		goto out;
+	if (rc != ERR_OK) {
 		rc = err_set(err, ERR_EXISTS,
 		    _("%s is not a list of this root; move it away or choose "
 		      "another folder"),

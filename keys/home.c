@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define APP_ID 0x53654b59u /* "SeKY" */
 
@@ -165,7 +166,24 @@ make_database(
 	return rc;
 }
 
-/* root.crt comes last: it is what says that the home is complete. */
+/* What the database made, and what SQLite lays beside it. */
+static void
+remove_database(const char *path)
+{
+	static const char *const beside[] = { "", "-journal", "-wal", "-shm" };
+	struct bytes name = { 0 };
+
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		bytes_reset(&name);
+		bytes_addf(&name, "%s%s", path, beside[i]);
+		if (!name.failed)
+			unlink((const char *)name.at);
+	}
+	bytes_free(&name);
+}
+
+/* root.crt comes last: it is what says that the home is complete. Of one that
+ * is not nothing stays, or the same command could not be given again. */
 static enum err
 write_home(const struct paths *at, EVP_PKEY *key, X509 *cert, const char *name,
     const struct secret *passphrase, struct errtext *err)
@@ -175,9 +193,15 @@ write_home(const struct paths *at, EVP_PKEY *key, X509 *cert, const char *name,
 
 	if ((rc = cert_pem(cert, &pem)) != ERR_OK)
 		err_memory(err);
-	else if ((rc = key_store(at->key, key, passphrase, err)) == ERR_OK &&
-	    (rc = make_database(at->db, cert, name, err)) == ERR_OK)
-		rc = file_write_new(at->crt, 0644, pem.at, pem.len, err);
+	else if ((rc = key_store(at->key, key, passphrase, err)) == ERR_OK) {
+		if ((rc = make_database(at->db, cert, name, err)) == ERR_OK)
+			rc =
+			    file_write_new(at->crt, 0644, pem.at, pem.len, err);
+		if (rc != ERR_OK) {
+			remove_database(at->db);
+			unlink(at->key);
+		}
+	}
 	bytes_free(&pem);
 	return rc;
 }

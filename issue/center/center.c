@@ -177,6 +177,7 @@ load_list(struct center *center, struct errtext *err)
 		center_use_list(center, list);
 	else
 		err_prefix(&center->list_problem, "%s", path);
+	center->list_unread = rc == ERR_IO;
 	rc = err_is_inside(rc) ? rc : ERR_OK;
 out:
 	bytes_free(&xml);

@@ -33,6 +33,7 @@ struct center {
 	struct root_info root_info;        /* program, training */
 	struct trust_list *list;           /* NULL: none taken yet, or broken */
 	struct errtext list_problem;       /* why there is none */
+	bool list_unread;                  /* there is, on a disk that fails */
 	const struct trust_key *own;       /* own key in the list, or NULL */
 	const struct trust_center *listed; /* own entry in it, or NULL */
 	const struct trust_log *log; /* own log in it, by its keys, or NULL */

@@ -250,7 +250,7 @@ release_ready(struct decoder **decoder, struct errtext *err)
 		err_prefix(err, "%s",
 		    _("this computer cannot read codes, so nothing was "
 		      "signed"));
-		rc = ERR_CONFIG;
+		rc = err_is_inside(rc) ? rc : ERR_CONFIG;
 	} else
 		rc = sheet_fonts_new(&fonts, err);
 	sheet_fonts_free(&fonts);

@@ -227,6 +227,8 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 	struct roster roster = { 0 };
 	enum err rc;
 
+	if (center->list_unread)
+		return err_set(err, ERR_IO, "%s", center->list_problem.text);
 	if (center->listed == NULL)
 		return err_set(err, ERR_CONFIG,
 		    _("without a trust list that names the center nobody can "

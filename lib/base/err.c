@@ -3,7 +3,9 @@
  */
 #include "base/err.h"
 
+#include "base/bytes.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 
 #include <openssl/err.h>
 
@@ -39,10 +41,27 @@ fill(struct errtext *err, const char *fmt, va_list list)
 {
 	int len = vsnprintf(err->text, sizeof(err->text), fmt, list);
 
-	if (len < 0)
-		err->text[0] = '\0';
+	if (len < 0) /* what fills it had no memory itself */
+		text_copy(err->text, sizeof(err->text), _("out of memory"));
 	else if ((size_t)len >= sizeof(err->text))
 		cut_at_character(err->text);
+}
+
+/* Is it a judgement, which lack of memory makes of anything: base/memory.h? */
+static bool
+is_judgement(enum err code)
+{
+	switch (code) {
+	case ERR_OK:
+	case ERR_MEMORY:
+	case ERR_IO:
+	case ERR_EXISTS:
+	case ERR_BUSY:
+	case ERR_USAGE:
+		return false;
+	default:
+		return true;
+	}
 }
 
 enum err
@@ -51,6 +70,8 @@ err_set(struct errtext *err, enum err code, const char *fmt, ...)
 	struct errtext made = { 0 };
 	va_list list;
 
+	if (memory_ran_out() && is_judgement(code))
+		return err_memory(err);
 	if (err == NULL)
 		return code;
 	/* the arguments may point into err->text itself */

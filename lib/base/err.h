@@ -48,6 +48,8 @@ struct errtext {
  * err_set - fill the text and hand the code back, so that a function can say
  * `return err_set(err, ERR_DATA, _("..."), ...);`.
  *
+ * Where memory ran out (base/memory.h), a judgement becomes err_memory().
+ *
  *   err  may be NULL; overlong text is cut at a UTF-8 boundary
  *   fmt  printf format, already translated
  */

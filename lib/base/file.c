@@ -264,12 +264,21 @@ file_parent_there(const char *path, struct errtext *err)
 	return rc;
 }
 
+/* Does looking fail because there is nothing that could be seen? Else the
+ * machine failed, and whoever opens it is told how. */
+static bool
+is_nothing(int why)
+{
+	return why != EIO && why != ENOMEM && why != ENFILE && why != EMFILE &&
+	    why != ESTALE;
+}
+
 bool
 file_exists(const char *path)
 {
 	struct stat st;
 
-	return lstat(path, &st) == 0;
+	return lstat(path, &st) == 0 || !is_nothing(errno);
 }
 
 bool
@@ -277,7 +286,7 @@ file_is_dir(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_nothing(errno);
 }
 
 char *

@@ -213,8 +213,15 @@ publish(const struct file_draft *draft, bool replace, struct errtext *err)
 	int done = replace ? rename(draft->temporary, draft->path)
 			   : rename_new(draft->temporary, draft->path);
 
-	if (done == 0)
-		return sync_folder(draft->dir, draft->path, err);
+	enum err rc;
+
+	if (done == 0) {
+		rc = sync_folder(draft->dir, draft->path, err);
+		/* what is not sure to stay is not there: it can be made again */
+		if (rc != ERR_OK && !replace)
+			unlink(draft->path);
+		return rc;
+	}
 	if (!replace && errno == EEXIST)
 		return err_set(err, ERR_EXISTS,
 		    _("%s: exists already; it was left as it is"), draft->path);

@@ -376,6 +376,8 @@ cli_main(const struct cli_program *program, int argc, char **argv)
 	p.cli.given = p.given;
 	if (p.args != NULL && p.given != NULL)
 		status = flush_output(&p.cli, obey(&p));
+	else
+		cli_fail(&p.cli, ERR_MEMORY, NULL);
 	free(p.args);
 	free(p.given);
 	return status;

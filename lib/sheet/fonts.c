@@ -4,15 +4,20 @@
 #include "sheet/fonts.h"
 
 #include "base/i18n.h"
+#include "base/print.h"
 #include "sheet/text.h"
 
+#include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <openssl/sha.h>
 #include <pango/pangofc-fontmap.h>
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
 
 #define FONT_DIR "/usr/share/fonts/truetype/dejavu/"
 
@@ -94,11 +99,30 @@ load_files(FcConfig *config, struct errtext *err)
 	return ERR_OK;
 }
 
+/*
+ * GLib, on which Pango stands, ends a process that gets no memory, by a signal.
+ * Ended it must be, but as by any other lack of memory. What it draws stands in
+ * the register already.
+ */
+static void
+end_without_memory(
+    const char *domain, GLogLevelFlags level, const char *text, gpointer arg)
+{
+	if ((level & G_LOG_FLAG_FATAL) != 0 && text != NULL &&
+	    strstr(text, "failed to allocate") != NULL) {
+		print_to(stderr, "%s: %s\n", program_invocation_short_name,
+		    _("out of memory"));
+		_exit(EX_SOFTWARE);
+	}
+	g_log_default_handler(domain, level, text, arg);
+}
+
 static enum err
 load(struct sheet_fonts *fonts, struct errtext *err)
 {
 	enum err rc;
 
+	g_log_set_default_handler(end_without_memory, NULL);
 	if ((fonts->config = FcConfigCreate()) == NULL)
 		return ERR_MEMORY;
 	if ((rc = load_files(fonts->config, err)) != ERR_OK)

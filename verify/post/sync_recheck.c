@@ -78,10 +78,11 @@ sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 	struct telling t = { .post = post, .now = now, .listener = listener };
 	struct recheck_counts counts;
 	struct errtext err = { 0 }, text = { 0 };
+	enum err rc;
 
-	if (recheck_letters(post, now, tell_absent, &t, &counts, &err) !=
-	    ERR_OK)
-		err_set(&text, ERR_DATA,
+	rc = recheck_letters(post, now, tell_absent, &t, &counts, &err);
+	if (rc != ERR_OK)
+		err_set(&text, ERR_OK,
 		    _("the letters shown here were not looked for in the "
 		      "logs: %s"),
 		    err.text);
@@ -94,6 +95,7 @@ sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 		    (unsigned long long)counts.damaged);
 	if (text.text[0] != '\0')
 		tell_unread(listener, text.text);
-	if (text.text[0] != '\0' || counts.unproven)
+	if ((rc != ERR_OK && !store_is_passing(rc)) || counts.damaged > 0 ||
+	    counts.unproven)
 		tell_unread(listener, shown_mend_key());
 }
