@@ -139,6 +139,30 @@ is_mail(const uint8_t *data, size_t len)
 	return found >= 2;
 }
 
+/* Characters that no text has in any of its encodings; what scanners send (STX,
+ * ETX, EOT and the separators) and old printers understood is left out. */
+static bool
+is_never_text(uint8_t byte)
+{
+	return byte < ' ' &&
+	    memchr("\2\3\4\b\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f", byte, 15) ==
+	    NULL;
+}
+
+/* One NUL, or more such characters than a text that was damaged has: packed and
+ * encrypted bytes have one in fifteen, and often no NUL. */
+static bool
+is_binary(const uint8_t *data, size_t len)
+{
+	size_t i, never = 0;
+
+	if (len > 0 && memchr(data, '\0', len) != NULL)
+		return true;
+	for (i = 0; i < len; i++)
+		never += is_never_text(data[i]);
+	return never > 2 && never > len / 40;
+}
+
 enum magic
 magic_of(const uint8_t *data, size_t len)
 {
@@ -156,7 +180,7 @@ magic_of(const uint8_t *data, size_t len)
 		return MAGIC_XML;
 	if (len > 0 && memmem(data, head, "%PDF-", 5) != NULL)
 		return MAGIC_PDF;
-	if (len > 0 && memchr(data, '\0', peek) != NULL)
+	if (is_binary(data, peek))
 		return MAGIC_BINARY;
 	return MAGIC_TEXT;
 }

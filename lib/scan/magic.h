@@ -22,7 +22,8 @@ enum magic {
 	MAGIC_ZIP,    /* also what is a zip inside, as a Word document is */
 	MAGIC_MAIL,   /* two fields of a mail's head in its first lines */
 	MAGIC_PDF,    /* %PDF- within the first 1024 bytes, as readers do */
-	MAGIC_BINARY, /* has a NUL byte in its first 4096 bytes */
+	MAGIC_BINARY, /* its first 4096 bytes have a NUL, or many other
+			 characters that no text has */
 };
 
 /*

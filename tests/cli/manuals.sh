@@ -229,8 +229,20 @@ cp "letters/$first.xml" letter.xml
 cp center2/request.csr request.csr
 cp root/root.crt root.crt
 cp pub/trust.xml stick/
-# pages are served until somebody ends it
-serving() { timeout --preserve-status -s TERM 3 "$@" --no-browser; }
+# pages are served until somebody ends it, once the link stands
+serving() {
+	local pid rc
+	"$@" --no-browser >serving.out 2>&1 &
+	pid=$!
+	while kill -0 "$pid" 2>/dev/null && ! grep -q http:// serving.out; do
+		sleep 0.05
+	done
+	kill -TERM "$pid" 2>/dev/null
+	wait "$pid"
+	rc=$?
+	cat serving.out
+	return "$rc"
+}
 examples_of() { # PAGE: the commands of its EXAMPLES, one a line
 	sed -n '/^\.Sh EXAMPLES/,/^\.Sh /p' "$1" |
 	    sed -n 's/^\.Dl //; /^sello-/p; /^    --/p' |

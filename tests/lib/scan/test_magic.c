@@ -60,6 +60,13 @@ static const struct {
 	    MAGIC_BINARY },
 	{ "text", BYTES("BM 1234567890"), MAGIC_TEXT },
 	{ "NUL", BYTES("abc\0def"), MAGIC_BINARY },
+	{ "packed bytes without NUL",
+	    BYTES("\x78\xda\x95\x01\x6f\x9b\x11\xe8\x07\xd2\x16\x8c"),
+	    MAGIC_BINARY },
+	{ "two bad characters in a text", BYTES("abc\1def\1"), MAGIC_TEXT },
+	{ "what scanners send",
+	    BYTES("\2]Q1SELLO\x1d\x1e\x04\3\r\n\2\2\3\3\t\f\x1a\x1b$B"),
+	    MAGIC_TEXT },
 	{ "XML with NUL", BYTES("<a>\0</a>"), MAGIC_XML },
 	{ "NUL before XML", BYTES("\0<a/>"), MAGIC_BINARY },
 };
