@@ -3,10 +3,10 @@
  */
 #include "verify/held.h"
 
+#include "base/sha256.h"
 #include "packed/packed.h"
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <string.h>
 #include <strings.h>
 
@@ -64,8 +64,7 @@ see(struct held *held, const struct scan_item *item, int64_t now_ms)
 	struct held_thing now = { .seen_ms = now_ms, .ours = is_ours(item) };
 	struct held_thing *known;
 
-	EVP_Digest(item->data.at, item->data.len, now.digest, NULL,
-	    EVP_sha256(), NULL);
+	sha256(item->data.at, item->data.len, now.digest);
 	known = find(held, now.digest);
 	*(known != NULL ? known : room(held)) = now;
 	return known == NULL;

@@ -6,9 +6,9 @@
 
 #include "base/i18n.h"
 #include "base/progress.h"
+#include "base/sha256.h"
 #include "packed/packed.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,42 +49,29 @@ cost(const struct unit *unit)
 	return unit->item->data.len + unit->xml.len;
 }
 
-static bool
-hash_two(
-    struct unit *unit, const void *a, size_t a_len, const void *b, size_t b_len)
-{
-	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-	bool done = ctx != NULL &&
-	    EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1 &&
-	    EVP_DigestUpdate(ctx, a, a_len) == 1 &&
-	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
-	    EVP_DigestFinal_ex(ctx, unit->key, NULL) == 1;
-
-	EVP_MD_CTX_free(ctx);
-	return done;
-}
-
 /*
  * A letter is known by its number and digest, whatever the profile allows
  * around it; anything else by its bytes.
  */
-static bool
+static void
 make_key(struct unit *unit, const struct authentic *a)
 {
 	struct dsig sig;
 
 	if (unit->number[0] != '\0')
-		return hash_two(unit, unit->number, sizeof(unit->number),
-		    a->digest, sizeof(a->digest));
-	if (unit->test_page)
-		return hash_two(unit, "test", 4, "page", 4);
-	if (unit->rc != ERR_OK)
-		return hash_two(
-		    unit, "code", 4, unit->item->data.at, unit->item->data.len);
-	if (dsig_scan(&dsig_letter, unit->xml.at, unit->xml.len, &sig, NULL) ==
-	    ERR_OK)
-		return hash_two(unit, "file", 4, sig.xml, sig.len);
-	return hash_two(unit, "file", 4, unit->xml.at, unit->xml.len);
+		sha256_of_two(unit->number, sizeof(unit->number), a->digest,
+		    sizeof(a->digest), unit->key);
+	else if (unit->test_page)
+		sha256_of_two("test", 4, "page", 4, unit->key);
+	else if (unit->rc != ERR_OK)
+		sha256_of_two("code", 4, unit->item->data.at,
+		    unit->item->data.len, unit->key);
+	else if (dsig_scan(&dsig_letter, unit->xml.at, unit->xml.len, &sig,
+		     NULL) == ERR_OK)
+		sha256_of_two("file", 4, sig.xml, sig.len, unit->key);
+	else
+		sha256_of_two(
+		    "file", 4, unit->xml.at, unit->xml.len, unit->key);
 }
 
 /*
@@ -101,12 +88,12 @@ may_accuse(const struct authentic *a)
 	    strcmp(number.center, a->center->code) == 0;
 }
 
+/* false: nobody could look, and whom it contradicts is not known */
 static bool
 identify(struct unit *unit, const struct trust_list *list)
 {
 	struct authentic a = { 0 };
 	enum err rc = unit->rc;
-	bool done;
 
 	if (rc == ERR_OK)
 		rc = authenticate_letter(
@@ -120,9 +107,9 @@ identify(struct unit *unit, const struct trust_list *list)
 	unit->foreign = rc == ERR_FOREIGN ||
 	    (unit->item->attached && !unit->authentic &&
 		(rc == ERR_PROFILE || rc == ERR_VERSION || rc == ERR_LIMIT));
-	done = make_key(unit, &a);
+	make_key(unit, &a);
 	letter_wipe(&a.letter);
-	return done;
+	return !err_is_inside(rc);
 }
 
 /* --- all of them ---------------------------------------------------------- */

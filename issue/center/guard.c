@@ -5,8 +5,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-
-#include <openssl/sha.h>
+#include "base/sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +53,7 @@ put(uint8_t *at, unsigned bytes, uint64_t value)
 static void
 judge_slot(struct slot *slot)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 
 	slot->counter = get(slot->bytes + MAGIC_LEN, 8);
 	slot->len = (size_t)get(slot->bytes + MAGIC_LEN + 8, 4);
@@ -62,7 +61,7 @@ judge_slot(struct slot *slot)
 	    slot->len <= GUARD_NOTE_MAX;
 	if (!slot->good)
 		return;
-	SHA256(slot->bytes, HEAD_LEN + slot->len, digest);
+	sha256(slot->bytes, HEAD_LEN + slot->len, digest);
 	slot->good = memcmp(digest, slot->bytes + HEAD_LEN + slot->len,
 			 sizeof(digest)) == 0;
 }
@@ -76,7 +75,7 @@ make_slot(uint64_t counter, const struct bytes *note, struct slot *slot)
 	put(slot->bytes + MAGIC_LEN + 8, 4, note->len);
 	if (note->len > 0)
 		memcpy(slot->bytes + HEAD_LEN, note->at, note->len);
-	SHA256(slot->bytes, HEAD_LEN + note->len,
+	sha256(slot->bytes, HEAD_LEN + note->len,
 	    slot->bytes + HEAD_LEN + note->len);
 }
 

@@ -11,10 +11,10 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "trust/key.h"
 #include "trust/slot.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,11 +67,11 @@ seal_named(struct registry *reg, const struct secret *wrapping,
 static bool
 ed25519_name(const char *what, const uint8_t public[32], char out[NAME_SIZE])
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 	struct bytes hex = { 0 };
 	bool good;
 
-	SHA256(public, 32, digest);
+	sha256(public, 32, digest);
 	hex_encode(digest, 4, &hex);
 	good = !hex.failed;
 	if (good)

@@ -201,20 +201,16 @@ name_persons(const struct act *act, bool first, struct log_entry *entry)
 		    sizeof(entry->approver));
 }
 
-static enum err
-make_line(const struct trust_person *person, const char *word,
-    struct log_entry *out, struct errtext *err)
+static void
+make_line(
+    const struct trust_person *person, const char *word, struct log_entry *out)
 {
-	enum err rc = person_key_digest(person->key, out->digest);
-
-	if (rc != ERR_OK)
-		return err_set(err, rc, _("OpenSSL cannot hash"));
+	person_key_digest(person->key, out->digest);
 	out->kind = ENTRY_STAFF;
 	out->has_digest = out->has_person_key = true;
 	text_copy(out->ref, sizeof(out->ref), person->code);
 	text_copy(out->reason, sizeof(out->reason), word);
 	memcpy(out->person_key, person->key, sizeof(out->person_key));
-	return ERR_OK;
 }
 
 static enum err
@@ -222,11 +218,8 @@ enter_person(struct act *act, const struct trust_person *person, bool first,
     struct errtext *err)
 {
 	struct log_entry entry = { .index = 0 };
-	enum err rc =
-	    make_line(person, person_role_word(person->role), &entry, err);
 
-	if (rc != ERR_OK)
-		return rc;
+	make_line(person, person_role_word(person->role), &entry);
 	name_persons(act, first, &entry);
 	return logbook_add(act, &entry, err);
 }
@@ -238,7 +231,6 @@ enter_helped(struct act *act, const struct person *person, struct errtext *err)
 	struct trust_person is = { .role = '\0' };
 	struct log_entry entry = { .index = 0 };
 	const char *word;
-	enum err rc;
 
 	if (person == NULL)
 		return ERR_OK;
@@ -247,8 +239,7 @@ enter_helped(struct act *act, const struct person *person, struct errtext *err)
 	memcpy(is.key, person->keys.sign, sizeof(is.key));
 	if ((word = roster_help(&act->book.history.roster, &is)) == NULL)
 		return ERR_OK;
-	if ((rc = make_line(&is, word, &entry, err)) != ERR_OK)
-		return rc;
+	make_line(&is, word, &entry);
 	memcpy(entry.officer, is.code, sizeof(entry.officer));
 	return logbook_add(act, &entry, err);
 }

@@ -8,9 +8,9 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "log/publish.h"
 
-#include <openssl/sha.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,9 +28,9 @@ static void
 write_message(const char *center, const struct bytes *note,
     const struct log_seen *log, struct bytes *out)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 
-	SHA256(note->at, note->len, digest);
+	sha256(note->at, note->len, digest);
 	bytes_addf(out, "sello-passed/v1\ncenter %s\nguard ", center);
 	hex_encode(digest, sizeof(digest), out);
 	bytes_addf(out, "\nlog %u %llu ", log->generation,

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/sha256.h"
 #include "letter/field.h"
 #include "letter/problem.h"
 #include "store/row.h"
@@ -95,7 +96,7 @@ read_fields(sqlite3_stmt *stmt, const char *center, struct draft *draft)
 	    (rc = draft_text_read(fields, &draft->letter, NULL)) == ERR_OK &&
 	    row_blob(stmt, 7, draft->signature, sizeof(draft->signature)))
 		draft->has_signature = true;
-	SHA256(draft->message.at, draft->message.len, draft->digest);
+	sha256(draft->message.at, draft->message.len, draft->digest);
 	return rc == ERR_DATA ? ERR_OK : rc;
 }
 

@@ -2,13 +2,11 @@
  * vkey.c - verifier keys of C2SP signed-note: vkey.h.
  */
 #include "base/vkey.h"
+#include "base/sha256.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
-
-#include <openssl/evp.h>
-#include <openssl/sha.h>
 
 #include <unictype.h>
 
@@ -38,7 +36,7 @@ vkey_make(
     const char *name, uint8_t type, const uint8_t key[32], struct vkey *out)
 {
 	struct bytes hashed = { 0 };
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 	struct vkey made = { .type = type };
 	enum err rc = ERR_OK;
 
@@ -50,10 +48,10 @@ vkey_make(
 	bytes_addf(&hashed, "%s\n", name);
 	bytes_add_byte(&hashed, type);
 	bytes_add(&hashed, key, KEY_LEN);
-	if (hashed.failed ||
-	    !EVP_Digest(
-		hashed.at, hashed.len, digest, NULL, EVP_sha256(), NULL))
+	if (hashed.failed)
 		rc = ERR_MEMORY;
+	else
+		sha256(hashed.at, hashed.len, digest);
 	bytes_free(&hashed);
 	if (rc != ERR_OK)
 		return rc;

@@ -4,8 +4,7 @@
 #include "ledger/deed.h"
 
 #include "base/clock.h"
-
-#include <openssl/evp.h>
+#include "base/sha256.h"
 
 #include <string.h>
 
@@ -15,15 +14,16 @@ deed_of(const char *time, const char *officer, const char *approver,
     const char *before, uint8_t out[DEED_SIZE], struct errtext *err)
 {
 	struct bytes text = { 0 };
-	uint8_t sum[EVP_MAX_MD_SIZE];
+	uint8_t sum[SHA256_SIZE];
 	enum err rc = ERR_OK;
 
 	bytes_addf(&text, "%s %s %s %s\n", time, officer, approver, before);
-	if (text.failed ||
-	    EVP_Digest(text.at, text.len, sum, NULL, EVP_sha256(), NULL) != 1)
+	if (text.failed)
 		rc = err_memory(err);
-	else
+	else {
+		sha256(text.at, text.len, sum);
 		memcpy(out, sum, DEED_SIZE);
+	}
 	bytes_free(&text);
 	return rc;
 }

@@ -3,6 +3,7 @@
  */
 #include "ledger/line.h"
 
+#include "base/sha256.h"
 #include "letter/letter.h"
 
 #include <stdio.h>
@@ -74,9 +75,10 @@ line_hash(const struct log_entry *entry, const char *program, int whose,
 	struct bytes message = { 0 };
 	enum err rc = signed_text(entry, program, whose, &message, NULL);
 
+	if (rc == ERR_OK && message.failed)
+		rc = ERR_MEMORY;
 	if (rc == ERR_OK)
-		rc = message.failed ? ERR_MEMORY
-				    : dsig_hash(message.at, message.len, out);
+		sha256(message.at, message.len, out);
 	bytes_free(&message);
 	return rc == ERR_OK || err_is_inside(rc) ? rc : ERR_INTERNAL;
 }

@@ -3,9 +3,8 @@
  */
 #include "letter/commitment.h"
 
+#include "base/sha256.h"
 #include "letter/xml.h"
-
-#include <openssl/evp.h>
 
 enum err
 letter_commitment(const struct letter *letter,
@@ -19,9 +18,10 @@ letter_commitment(const struct letter *letter,
 	drafted.issued_at[0] = '\0';
 	drafted.approver[0] = '\0';
 	bytes_add_text(&text, "sello-draft/v2\n");
-	if (xml_write(&drafted, &text) != ERR_OK || text.failed ||
-	    EVP_Digest(text.at, text.len, out, NULL, EVP_sha256(), NULL) != 1)
+	if (xml_write(&drafted, &text) != ERR_OK || text.failed)
 		rc = err_memory(err);
+	else
+		sha256(text.at, text.len, out);
 	bytes_wipe(&text);
 	letter_wipe(&drafted);
 	return rc;

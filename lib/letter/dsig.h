@@ -78,8 +78,7 @@ enum err dsig_verify(
  *
  *   hash  out: of SignedInfo; sig->signature must be over it
  *
- * Returns ERR_OK (nothing is proven yet), ERR_SIGNATURE (changed),
- * ERR_INTERNAL, ERR_MEMORY.
+ * Returns ERR_OK (nothing is proven yet), ERR_SIGNATURE (changed), ERR_MEMORY.
  */
 enum err dsig_claim(const struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE],
     struct errtext *err);
@@ -93,10 +92,6 @@ enum err dsig_claim(const struct dsig *sig, uint8_t hash[DSIG_DIGEST_SIZE],
 enum err dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err);
 
-/* dsig_hash - SHA-256 of a message. ERR_OK, ERR_INTERNAL. */
-enum err dsig_hash(
-    const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE]);
-
 /* dsig_verify_hash - dsig_verify_message() of a message whose hash is known.
  * ERR_OK, ERR_SIGNATURE, ERR_INTERNAL. Many of them: letter/dsig_many.h. */
 enum err dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
@@ -106,9 +101,8 @@ enum err dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
  * before the program does. */
 void dsig_thread_end(void);
 
-/* dsig_digest - SHA-256 of the bytes around the Signature. ERR_OK,
- * ERR_INTERNAL. */
-enum err dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
+/* dsig_digest - SHA-256 of the bytes around the Signature. */
+void dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE]);
 
 /* dsig_signed_info - append the canonical SignedInfo for id and digest: what
  * the signature is over; the log's auditors build it too. */

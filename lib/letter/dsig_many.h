@@ -41,7 +41,7 @@ struct dsig_signer {
 
 struct dsig_check {
 	struct dsig_signer signer;
-	uint8_t hash[DSIG_DIGEST_SIZE]; /* of the message: dsig_hash() */
+	uint8_t hash[DSIG_DIGEST_SIZE]; /* of the message: base/sha256.h */
 	const uint8_t *signature;       /* DSIG_SIGNATURE_SIZE; borrowed */
 	enum err rc; /* out: ERR_OK, ERR_SIGNATURE (proven wrong),
 			ERR_INTERNAL (could not be checked) */

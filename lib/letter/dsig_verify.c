@@ -6,6 +6,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "letter/p256.h"
 
 #include <openssl/core_names.h>
@@ -14,27 +15,11 @@
 #include <string.h>
 
 /*
- * OpenSSL 3 takes longer to find an algorithm than to hash a letter, and 3 %
- * of a verification to make its context. So each thread keeps one of either;
- * they hold no state from one call to the next.
+ * OpenSSL 3 takes 3 % of a verification to make its context. So each thread
+ * keeps one, which holds no state from one call to the next. The context counts
+ * as a user of its key, so an equal address is the same key. key NULL: give it
+ * up.
  */
-static EVP_MD_CTX *
-hash_context(bool end)
-{
-	static _Thread_local EVP_MD_CTX *kept;
-
-	if (!end && kept == NULL && (kept = EVP_MD_CTX_new()) != NULL &&
-	    EVP_DigestInit_ex(kept, EVP_sha256(), NULL) == 1)
-		return kept;
-	if (!end && kept != NULL && EVP_DigestInit_ex(kept, NULL, NULL) == 1)
-		return kept;
-	EVP_MD_CTX_free(kept);
-	kept = NULL;
-	return NULL;
-}
-
-/* The context counts as a user of its key, so an equal address is the same
- * key. key NULL: give it up. */
 static EVP_PKEY_CTX *
 verify_context(EVP_PKEY *key)
 {
@@ -57,29 +42,14 @@ verify_context(EVP_PKEY *key)
 void
 dsig_thread_end(void)
 {
-	(void)hash_context(true);
 	(void)verify_context(NULL);
 }
 
-static bool
-sha256_of_two(const void *a, size_t a_len, const void *b, size_t b_len,
-    uint8_t out[DSIG_DIGEST_SIZE])
-{
-	EVP_MD_CTX *ctx = hash_context(false);
-
-	return ctx != NULL && EVP_DigestUpdate(ctx, a, a_len) == 1 &&
-	    EVP_DigestUpdate(ctx, b, b_len) == 1 &&
-	    EVP_DigestFinal_ex(ctx, out, NULL) == 1;
-}
-
-enum err
+void
 dsig_digest(const struct dsig *sig, uint8_t out[DSIG_DIGEST_SIZE])
 {
-	if (sha256_of_two(sig->xml, sig->start, sig->xml + sig->end,
-		sig->len - sig->end, out))
-		return ERR_OK;
-	ERR_clear_error();
-	return ERR_INTERNAL;
+	sha256_of_two(sig->xml, sig->start, sig->xml + sig->end,
+	    sig->len - sig->end, out);
 }
 
 /* One INTEGER of DER, as short as it can be; returns its length. */
@@ -139,15 +109,6 @@ verify_raw(EVP_PKEY *key, const uint8_t raw[DSIG_SIGNATURE_SIZE],
 }
 
 enum err
-dsig_hash(const void *message, size_t len, uint8_t out[DSIG_DIGEST_SIZE])
-{
-	if (sha256_of_two(message, len, "", 0, out))
-		return ERR_OK;
-	ERR_clear_error();
-	return ERR_INTERNAL;
-}
-
-enum err
 dsig_verify_hash(EVP_PKEY *key, const uint8_t hash[DSIG_DIGEST_SIZE],
     const uint8_t signature[DSIG_SIGNATURE_SIZE])
 {
@@ -178,11 +139,9 @@ dsig_verify_message(EVP_PKEY *key, const void *message, size_t len,
     const uint8_t signature[DSIG_SIGNATURE_SIZE], struct errtext *err)
 {
 	uint8_t hash[DSIG_DIGEST_SIZE];
-	enum err rc = dsig_hash(message, len, hash);
 
-	if (rc == ERR_OK)
-		rc = dsig_verify_hash(key, hash, signature);
-	return told(rc, err);
+	sha256(message, len, hash);
+	return told(dsig_verify_hash(key, hash, signature), err);
 }
 
 enum err
@@ -191,16 +150,17 @@ dsig_claim(
 {
 	uint8_t digest[DSIG_DIGEST_SIZE];
 	struct bytes info = { 0 };
-	enum err rc;
+	enum err rc = ERR_OK;
 
-	if (dsig_digest(sig, digest) != ERR_OK)
-		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash."));
+	dsig_digest(sig, digest);
 	if (memcmp(digest, sig->digest, sizeof(digest)) != 0)
 		return err_set(err, ERR_SIGNATURE,
 		    _("The text was changed after it was signed."));
 	dsig_signed_info(sig->id, digest, &info);
-	rc = info.failed ? err_memory(err)
-			 : told(dsig_hash(info.at, info.len, hash), err);
+	if (info.failed)
+		rc = err_memory(err);
+	else
+		sha256(info.at, info.len, hash);
 	bytes_free(&info);
 	return rc;
 }
@@ -255,8 +215,7 @@ dsig_key_name(EVP_PKEY *key, char out[DSIG_KEY_NAME_SIZE])
 
 	if (!spki_of_p256(key, usual) && (len = i2d_PUBKEY(key, &spki)) <= 0)
 		goto out;
-	if (!sha256_of_two(spki ? spki : usual, (size_t)len, "", 0, digest))
-		goto out;
+	sha256(spki ? spki : usual, (size_t)len, digest);
 	hex_encode(digest, (DSIG_KEY_NAME_SIZE - 1) / 2, &name);
 	if (name.failed)
 		goto out;

@@ -5,6 +5,7 @@
 #include "letter/sign.h"
 
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "letter/p256.h"
 
 #include <openssl/bn.h>
@@ -54,8 +55,8 @@ sign_raw(EVP_PKEY *key, const void *message, size_t len,
 	size_t der_len = sizeof(der);
 	enum err rc = ERR_OK;
 
+	sha256(message, len, hash);
 	if (ctx == NULL || EVP_PKEY_sign_init(ctx) != 1 ||
-	    EVP_Digest(message, len, hash, NULL, EVP_sha256(), NULL) != 1 ||
 	    EVP_PKEY_sign(ctx, der, &der_len, hash, sizeof(hash)) != 1 ||
 	    !raw_from_der(der, der_len, out))
 		rc = err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot sign"));
@@ -127,8 +128,7 @@ sign_unchecked(const struct dsig_kind *kind, const void *xml, size_t len,
 	size_t before = out->len;
 	enum err rc;
 
-	if (EVP_Digest(xml, len, digest, NULL, EVP_sha256(), NULL) != 1)
-		return err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
+	sha256(xml, len, digest);
 	if ((rc = sign_info(id, digest, key, signature, err)) != ERR_OK)
 		return rc;
 	rc = dsig_build(kind, xml, len, id, digest, signature, key_name, out);

@@ -6,9 +6,8 @@
 #include "base/ascii.h"
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "log/tree.h"
-
-#include <openssl/evp.h>
 
 #include <string.h>
 
@@ -327,15 +326,14 @@ draft_fits(const struct log_entry *e)
 {
 	bool letter = entry_is_letter(e);
 	bool key = e->kind == ENTRY_STAFF && strcmp(e->reason, "REMOVED") != 0;
-	uint8_t digest[32];
+	uint8_t digest[SHA256_SIZE];
 
 	if (e->has_commitment != letter || e->has_person_key != key)
 		return false;
 	if (!key)
 		return true;
+	sha256(e->person_key, sizeof(e->person_key), digest);
 	return (e->person_key[0] == 2 || e->person_key[0] == 3) &&
-	    EVP_Digest(e->person_key, sizeof(e->person_key), digest, NULL,
-		EVP_sha256(), NULL) == 1 &&
 	    memcmp(digest, e->digest, sizeof(digest)) == 0;
 }
 

@@ -5,11 +5,11 @@
 
 #include "base/i18n.h"
 #include "base/print.h"
+#include "base/sha256.h"
 #include "sheet/text.h"
 
 #include <errno.h>
 #include <fontconfig/fontconfig.h>
-#include <openssl/sha.h>
 #include <pango/pangofc-fontmap.h>
 #include <pthread.h>
 #include <stdbool.h>
@@ -23,7 +23,7 @@
 
 /* A text that was measured, by its SHA-256. */
 struct measured {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 	struct text_size size;
 };
 #define MEASURED_COUNT 1024 /* a later one takes the place of an older */
@@ -207,10 +207,10 @@ fonts_context(const struct sheet_fonts *fonts)
 struct text_size *
 fonts_measured(struct sheet_fonts *fonts, const char *set, bool *known)
 {
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 	struct measured *place;
 
-	SHA256((const uint8_t *)set, strlen(set), digest);
+	sha256(set, strlen(set), digest);
 	place = &fonts->measured[(digest[0] << 8 | digest[1]) % MEASURED_COUNT];
 	*known = memcmp(place->digest, digest, sizeof(digest)) == 0;
 	memcpy(place->digest, digest, sizeof(digest));

@@ -8,11 +8,11 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/plain.h"
+#include "base/sha256.h"
 #include "trust/cert_parts.h"
 
 #include <openssl/bio.h>
 #include <openssl/pem.h>
-#include <openssl/sha.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -272,15 +272,14 @@ cert_fingerprint(X509 *cert, uint8_t out[32])
 enum err
 cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE])
 {
-	uint8_t hash[SHA256_DIGEST_LENGTH];
+	uint8_t hash[SHA256_SIZE];
 	unsigned char *der = NULL;
 	int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert), &der);
-	bool good = len > 0 &&
-	    EVP_Digest(der, (size_t)len, hash, NULL, EVP_sha256(), NULL) == 1;
 
-	OPENSSL_free(der);
-	if (!good)
+	if (len <= 0)
 		return err_openssl(NULL, ERR_INTERNAL, "");
+	sha256(der, (size_t)len, hash);
+	OPENSSL_free(der);
 	snprintf(out, DSIG_KEY_NAME_SIZE, "%02x%02x%02x%02x", hash[0], hash[1],
 	    hash[2], hash[3]);
 	return ERR_OK;

@@ -5,6 +5,7 @@
 
 #include "base/i18n.h"
 #include "base/policy.h"
+#include "base/sha256.h"
 #include "base/suspect.h"
 #include "trust/list_parts.h"
 
@@ -131,14 +132,12 @@ check_identity(const struct dsig *sig, const struct root_info *root,
 
 /* Whatever another program or a line feed at the end made of the file, what
  * was signed is what the Signature's DigestValue says. */
-static enum err
+static void
 hash(const struct dsig *sig, const void *xml, size_t len,
-    struct trust_list *list, struct errtext *err)
+    struct trust_list *list)
 {
 	memcpy(list->signed_digest, sig->digest, sizeof(list->signed_digest));
-	if (EVP_Digest(xml, len, list->digest, NULL, EVP_sha256(), NULL) != 1)
-		return err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
-	return ERR_OK;
+	sha256(xml, len, list->digest);
 }
 
 enum err
@@ -151,8 +150,8 @@ trust_peek(
 
 	if ((rc = scan(xml, len, &sig, err)) == ERR_OK &&
 	    (rc = list_parse(sig.xml, sig.len, &list, err)) == ERR_OK &&
-	    (rc = compare(&sig, list, err)) == ERR_OK &&
-	    (rc = hash(&sig, xml, len, list, err)) == ERR_OK) {
+	    (rc = compare(&sig, list, err)) == ERR_OK) {
+		hash(&sig, xml, len, list);
 		*out = list;
 		list = NULL;
 	}
@@ -175,9 +174,9 @@ trust_read(const void *xml, size_t len, X509 *root, struct trust_list **out,
 	    (rc = compare(&sig, list, err)) != ERR_OK ||
 	    (rc = check_identity(&sig, &info, list, err)) != ERR_OK ||
 	    (rc = trust_check(list, root, err)) != ERR_OK ||
-	    (rc = list_index(list, err)) != ERR_OK ||
-	    (rc = hash(&sig, xml, len, list, err)) != ERR_OK)
+	    (rc = list_index(list, err)) != ERR_OK)
 		goto out;
+	hash(&sig, xml, len, list);
 	list->training = info.training;
 	*out = list;
 	list = NULL;

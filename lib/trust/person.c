@@ -4,6 +4,7 @@
 #include "trust/person.h"
 
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "trust/key.h"
 
 #include <openssl/core_names.h>
@@ -138,13 +139,10 @@ person_key_like(
 	return rc;
 }
 
-enum err
+void
 person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32])
 {
-	if (EVP_Digest(key, PERSON_KEY_SIZE, out, NULL, EVP_sha256(), NULL) !=
-	    1)
-		return err_openssl(NULL, ERR_INTERNAL, "");
-	return ERR_OK;
+	sha256(key, PERSON_KEY_SIZE, out);
 }
 
 bool
@@ -160,9 +158,8 @@ person_fingerprint(
 {
 	uint8_t hash[32];
 
-	*out = '\0';
-	if (person_key_digest(key, hash) == ERR_OK)
-		fingerprint_text(hash, out);
+	person_key_digest(key, hash);
+	fingerprint_text(hash, out);
 }
 
 /* --- rosters -------------------------------------------------------------- */

@@ -64,8 +64,8 @@ enum err person_key_public(const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY **out);
 enum err person_key_like(
     const uint8_t key[PERSON_KEY_SIZE], EVP_PKEY *like, EVP_PKEY **out);
 
-/* person_key_digest - SHA-256 of the 33 bytes. ERR_INTERNAL. */
-enum err person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32]);
+/* person_key_digest - SHA-256 of the 33 bytes. */
+void person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32]);
 
 /* person_fingerprint - that as it is read aloud: lower-case hexadecimal in
  * groups of four, single spaces. "" when OpenSSL cannot hash. */

@@ -16,7 +16,7 @@ static void
 give_key(struct log_entry *e, const uint8_t point[PERSON_KEY_SIZE])
 {
 	memcpy(e->person_key, point, sizeof(e->person_key));
-	ck_assert_int_eq(person_key_digest(point, e->digest), ERR_OK);
+	person_key_digest(point, e->digest);
 	e->has_digest = e->has_person_key = true;
 }
 

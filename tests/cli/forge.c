@@ -355,7 +355,7 @@ act_staff(struct forger *f, char *const word[ACT_SIZE])
 		must(person_key_point(chronicle_person(&f->log, word[1]),
 			 e.person_key) == ERR_OK,
 		    word[1]);
-	must(person_key_digest(e.person_key, e.digest) == ERR_OK, word[1]);
+	person_key_digest(e.person_key, e.digest);
 	append(f, &e);
 }
 

@@ -169,7 +169,7 @@ set_person(struct log_entry *e, const char *code, const char *reason)
 	strcpy(e->ref, code);
 	strcpy(e->reason, reason);
 	memcpy(e->person_key, made.key, sizeof(made.key));
-	ck_assert_int_eq(person_key_digest(made.key, e->digest), ERR_OK);
+	person_key_digest(made.key, e->digest);
 }
 
 static void
@@ -198,11 +198,8 @@ set_removed(const struct state *s, struct log_entry *e)
 	e->has_person_key = false;
 	memset(e->person_key, 0, sizeof(e->person_key));
 	ck_assert_ptr_nonnull(is);
-	ck_assert_int_eq(
-	    person_key_digest(
-		s->history.roster.key[roster_view_of(is)->key].point,
-		e->digest),
-	    ERR_OK);
+	person_key_digest(
+	    s->history.roster.key[roster_view_of(is)->key].point, e->digest);
 }
 
 /* What needs two persons, one after the other; false after the last. */

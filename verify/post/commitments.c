@@ -5,12 +5,11 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "ledger/letter_state.h"
 #include "verify/post/commitment_row.h"
 #include "verify/post/copy_commitments.h"
 #include "verify/post/copy_letters.h"
-
-#include <openssl/evp.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,22 +47,20 @@ commitments_free(struct commitments **commitments)
 }
 
 /* Where a draft of this log stands in the table. */
-static enum err
-number_of(const struct post_log *log,
-    const uint8_t commitment[POST_LOG_COMMITMENT], uint64_t *out,
-    struct errtext *err)
+static uint64_t
+number_of(
+    const struct post_log *log, const uint8_t commitment[POST_LOG_COMMITMENT])
 {
-	uint8_t text[POST_LOG_SEED + POST_LOG_COMMITMENT], sum[EVP_MAX_MD_SIZE];
+	uint8_t text[POST_LOG_SEED + POST_LOG_COMMITMENT], sum[SHA256_SIZE];
+	uint64_t number = (uint64_t)log->id;
 	size_t i;
 
 	memcpy(text, log->seed, POST_LOG_SEED);
 	memcpy(text + POST_LOG_SEED, commitment, POST_LOG_COMMITMENT);
-	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
-		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
-	*out = (uint64_t)log->id;
+	sha256(text, sizeof(text), sum);
 	for (i = 0; i < NUMBER_BITS / 8; i++)
-		*out = *out << 8 | sum[i];
-	return ERR_OK;
+		number = number << 8 | sum[i];
+	return number;
 }
 
 /* All that a log can have. */
@@ -182,12 +179,11 @@ commitments_find(struct commitments *d, const struct post_log *log,
 {
 	struct wanted wanted = { commitment, false };
 	struct commitment_row *row;
-	uint64_t number = 0;
-	enum err rc = number_of(log, commitment, &number, err);
+	uint64_t number = number_of(log, commitment);
+	enum err rc;
 
 	*before = false;
-	if (rc != ERR_OK ||
-	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
+	if ((rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
 	if (commitment_row_has(row, number))
 		rc = copy_letters_each(d->logs, log, is_wanted, &wanted, err);
@@ -200,11 +196,10 @@ commitments_add(struct commitments *d, const struct post_log *log,
     const uint8_t commitment[POST_LOG_COMMITMENT], struct errtext *err)
 {
 	struct commitment_row *row;
-	uint64_t number = 0;
-	enum err rc = number_of(log, commitment, &number, err);
+	uint64_t number = number_of(log, commitment);
+	enum err rc;
 
-	if (rc != ERR_OK ||
-	    (rc = find_row(d, log, number, &row, err)) != ERR_OK)
+	if ((rc = find_row(d, log, number, &row, err)) != ERR_OK)
 		return rc;
 	if (!commitment_row_add(row, number))
 		return err_memory(err);

@@ -50,10 +50,8 @@ copy_letter_put(struct post_logs *logs, const struct post_log *log, int year,
 {
 	uint8_t kept[POST_LOG_KEPT];
 	sqlite3_stmt *stmt;
-	enum err rc;
 
-	if ((rc = post_log_pack(log, letter, kept, err)) != ERR_OK)
-		return rc;
+	post_log_pack(log, letter, kept);
 	stmt = store_prepare(logs->store,
 	    "INSERT INTO letter (key, line, issued_at, digest, sum)"
 	    " VALUES (?1, ?2, ?3, ?4, " LETTER_SUM_OF("?5", "?1", "?2", "?3",

@@ -161,19 +161,17 @@ int64_t post_log_key(int64_t log, int year, unsigned sequence);
 bool post_log_is_letter(const struct history_letter *kept,
     const uint8_t *digest, const uint8_t *commitment);
 
-/* post_log_pack, post_log_unpack - digest, deed and commitment as the copy keeps them.
- * ERR_OK, ERR_MEMORY. */
-enum err post_log_pack(const struct post_log *log,
-    const struct history_letter *letter, uint8_t out[POST_LOG_KEPT],
-    struct errtext *err);
+/* post_log_pack, post_log_unpack - digest, deed and commitment as the copy
+ * keeps them. */
+void post_log_pack(const struct post_log *log,
+    const struct history_letter *letter, uint8_t out[POST_LOG_KEPT]);
 void post_log_unpack(
     const uint8_t kept[POST_LOG_KEPT], struct history_letter *out);
 
 /* post_log_is_deed - was the letter of the copy made like this, as its line
- * says? ERR_OK, ERR_MEMORY. */
-enum err post_log_is_deed(const struct post_log *log,
-    const struct history_letter *kept, const uint8_t deed[DEED_SIZE],
-    bool *same, struct errtext *err);
+ * says? */
+bool post_log_is_deed(const struct post_log *log,
+    const struct history_letter *kept, const uint8_t deed[DEED_SIZE]);
 
 /*
  * post_log_letter - the letter with this number in one log, as its own line

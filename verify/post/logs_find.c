@@ -2,6 +2,7 @@
  * logs_find.c - naming and finding logs and letters in the copy: logs.h.
  */
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "ledger/letter_state.h"
 #include "store/row.h"
 #include "verify/post/copy_letters.h"
@@ -160,39 +161,36 @@ post_log_is_letter(const struct history_letter *kept, const uint8_t *digest,
 }
 
 /* As this copy keeps it. */
-static enum err
+static void
 hide_deed(const struct post_log *log, const uint8_t deed[DEED_SIZE],
-    uint8_t out[POST_LOG_DEED], struct errtext *err)
+    uint8_t out[POST_LOG_DEED])
 {
-	uint8_t text[POST_LOG_SEED + DEED_SIZE], sum[EVP_MAX_MD_SIZE];
+	uint8_t text[POST_LOG_SEED + DEED_SIZE], sum[SHA256_SIZE];
 
 	memcpy(text, log->seed, POST_LOG_SEED);
 	memcpy(text + POST_LOG_SEED, deed, DEED_SIZE);
-	if (EVP_Digest(text, sizeof(text), sum, NULL, EVP_sha256(), NULL) != 1)
-		return err_set(err, ERR_INTERNAL, _("OpenSSL cannot hash"));
+	sha256(text, sizeof(text), sum);
 	memcpy(out, sum, POST_LOG_DEED);
-	return ERR_OK;
 }
 
-enum err
+bool
 post_log_is_deed(const struct post_log *log, const struct history_letter *kept,
-    const uint8_t deed[DEED_SIZE], bool *same, struct errtext *err)
+    const uint8_t deed[DEED_SIZE])
 {
 	uint8_t hidden[POST_LOG_DEED];
-	enum err rc = hide_deed(log, deed, hidden, err);
 
-	*same = rc == ERR_OK && memcmp(hidden, kept->deed, POST_LOG_DEED) == 0;
-	return rc;
+	hide_deed(log, deed, hidden);
+	return memcmp(hidden, kept->deed, POST_LOG_DEED) == 0;
 }
 
-enum err
+void
 post_log_pack(const struct post_log *log, const struct history_letter *letter,
-    uint8_t out[POST_LOG_KEPT], struct errtext *err)
+    uint8_t out[POST_LOG_KEPT])
 {
 	memcpy(out, letter->digest, POST_LOG_DIGEST);
 	memcpy(out + POST_LOG_DIGEST + POST_LOG_DEED, letter->commitment,
 	    POST_LOG_COMMITMENT);
-	return hide_deed(log, letter->deed, out + POST_LOG_DIGEST, err);
+	hide_deed(log, letter->deed, out + POST_LOG_DIGEST);
 }
 
 void

@@ -5,8 +5,8 @@
 
 #include "base/encode.h"
 #include "base/file.h"
+#include "base/sha256.h"
 
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,10 +15,9 @@ static void
 name_of(const char *prefix, const char *suffix, const struct bytes *file,
     struct bytes *name)
 {
-	uint8_t digest[32];
+	uint8_t digest[SHA256_SIZE];
 
-	name->failed |= EVP_Digest(file->at, file->len, digest, NULL,
-			    EVP_sha256(), NULL) != 1;
+	sha256(file->at, file->len, digest);
 	bytes_addf(name, "%s-", prefix);
 	hex_encode(digest, 8, name);
 	bytes_add_text(name, suffix);

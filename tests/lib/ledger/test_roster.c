@@ -533,17 +533,17 @@ START_TEST(a_key_of_ones_own)
 	set_key(&e, key);
 	EVP_PKEY_free(key);
 	e.person_key[0] ^= 1;
-	ck_assert_int_eq(person_key_digest(e.person_key, e.digest), ERR_OK);
+	person_key_digest(e.person_key, e.digest);
 	bad(&s, e, RULE_KEY);
 	e = staff(&s, "OF1009", "DRAFTER");
 	set_key(&e, s.key);
 	e.person_key[0] ^= 1;
-	ck_assert_int_eq(person_key_digest(e.person_key, e.digest), ERR_OK);
+	person_key_digest(e.person_key, e.digest);
 	bad(&s, e, RULE_KEY);
 	e = staff(&s, "OF1009", "DRAFTER");
 	memset(e.person_key, 0xff, sizeof(e.person_key));
 	e.person_key[0] = 2; /* x is not below p */
-	ck_assert_int_eq(person_key_digest(e.person_key, e.digest), ERR_OK);
+	person_key_digest(e.person_key, e.digest);
 	e.has_person_key = e.has_digest = true;
 	bad(&s, e, RULE_KEY);
 	script_end(&s);
@@ -1246,7 +1246,7 @@ START_TEST(a_later_log_is_no_way_in)
 	e = staff(&s, "OF1008", "DRAFTER");
 	new_key(&e, "OF1008");
 	e.person_key[0] ^= 1;
-	ck_assert_int_eq(person_key_digest(e.person_key, e.digest), ERR_OK);
+	person_key_digest(e.person_key, e.digest);
 	bad(&s, e, RULE_KEY);
 	bad(&s, staff(&s, "AP2009", "APPROVER"), RULE_RENUMBERED | RULE_VOID);
 	script_enter(&s);

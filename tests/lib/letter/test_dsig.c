@@ -712,7 +712,7 @@ START_TEST(scan_says_what_stands_there)
 	    "</ReferralLetter>\n", (const char *)sig.xml + sig.end);
 	SHA256((const uint8_t *)sample_unsigned, strlen(sample_unsigned), want);
 	ck_assert_mem_eq(sig.digest, want, 32);
-	ck_assert_int_eq(dsig_digest(&sig, digest), ERR_OK);
+	dsig_digest(&sig, digest);
 	ck_assert_mem_eq(digest, want, 32);
 	bytes_free(&file);
 }
