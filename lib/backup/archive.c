@@ -49,6 +49,7 @@ archive_free(struct archive **archive)
 	if (a->writing)
 		unlink(a->part);
 	chunks_clear(&a->chunks);
+	secret_wipe(&a->drawn);
 	secret_wipe(&a->content);
 	header_clear(&a->header);
 	bytes_free(&a->head);
@@ -93,7 +94,10 @@ open_regular(struct archive *a, struct errtext *err)
 		    errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND
 							: ERR_IO,
 		    _("%s: cannot be opened: %s"), a->path, strerror(errno));
-	if (fstat(a->fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstat(a->fd, &st) != 0)
+		return err_set(err, ERR_IO, _("%s: cannot be read: %s"),
+		    a->path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
 		return err_set(
 		    err, ERR_DATA, _("%s: this is not a file"), a->path);
 	if (st.st_size > ARCHIVE_MAX)
@@ -103,9 +107,8 @@ open_regular(struct archive *a, struct errtext *err)
 	return ERR_OK;
 }
 
-/* So many bytes more of the head, which the file has. */
-static enum err
-read_head(struct archive *a, size_t len, struct errtext *err)
+enum err
+archive_read_head(struct archive *a, size_t len, struct errtext *err)
 {
 	uint8_t *at = bytes_reserve(&a->head, len);
 	ssize_t got;
@@ -137,7 +140,7 @@ read_header(struct archive *a, struct errtext *err)
 	enum err rc;
 
 	/* what is shorter than that is no backup, whatever it is */
-	rc = read_head(a, HEADER_PREFIX_SIZE, &none);
+	rc = archive_read_head(a, HEADER_PREFIX_SIZE, &none);
 	if (rc == ERR_DATA)
 		return err_set(err, rc, _("%s: this is not a backup"), a->path);
 	if (rc != ERR_OK)
@@ -146,7 +149,7 @@ read_header(struct archive *a, struct errtext *err)
 		err_prefix(err, "%s", a->path);
 		return rc;
 	}
-	if ((rc = read_head(a, len - a->head.len, err)) == ERR_OK &&
+	if ((rc = archive_read_head(a, len - a->head.len, err)) == ERR_OK &&
 	    (rc = header_read(a->head.at, a->head.len, &a->header, err)) !=
 		ERR_OK)
 		err_prefix(err, "%s", a->path);

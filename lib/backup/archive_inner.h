@@ -14,7 +14,8 @@ struct archive {
 	int fd;
 	off_t size;
 	struct header header;
-	struct bytes head; /* the header's bytes */
+	struct bytes head;   /* the header's bytes */
+	struct secret drawn; /* while writing: what content is made of */
 	struct secret content;
 	struct chunks chunks;
 	uint64_t left; /* of the file that is being read */
@@ -23,6 +24,9 @@ struct archive {
 /* archive_new - nothing is opened yet. */
 enum err archive_new(
     const char *path, struct archive **out, struct errtext *err);
+/* archive_read_head - so many bytes more of the head, which the file has. */
+enum err archive_read_head(
+    struct archive *archive, size_t len, struct errtext *err);
 /* archive_start - chunks from the beginning, with content and fd. */
 void archive_start(struct archive *archive);
 /* archive_is_name - may a file in a backup be called so? */

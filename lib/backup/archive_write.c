@@ -43,7 +43,9 @@ archive_begin(const char *path, struct header *header, struct archive **out,
 
 	if ((rc = archive_new(path, &a, err)) != ERR_OK ||
 	    (rc = make_part(a, err)) != ERR_OK ||
-	    (rc = header_write(header, &a->head, &a->content, err)) != ERR_OK)
+	    (rc = header_write(header, &a->head, &a->drawn, err)) != ERR_OK ||
+	    (rc = header_content(&a->drawn, a->head.at, a->head.len,
+		 &a->content, err)) != ERR_OK)
 		goto out;
 	if (!file_write_all(a->fd, a->head.at, a->head.len)) {
 		rc = file_unwritten(path, errno, err);
@@ -143,36 +145,46 @@ archive_add_file(
 
 /* --- is it what was written? ---------------------------------------------- */
 
+/* The key is made anew, of what stands on the disk: one that was made wrong
+ * opens nothing for anybody. */
+static enum err
+read_back_head(struct archive *a, struct errtext *err)
+{
+	struct bytes written = a->head;
+	size_t len = written.len;
+	enum err rc;
+
+	a->head = (struct bytes){ 0 };
+	secret_wipe(&a->content);
+	rc = archive_read_head(a, len, err);
+	if (rc == ERR_OK && !bytes_equal(&written, &a->head))
+		rc = ERR_DATA;
+	if (rc == ERR_OK)
+		rc = header_content(
+		    &a->drawn, a->head.at, a->head.len, &a->content, err);
+	bytes_free(&written);
+	return rc;
+}
+
 /* From the disk, where the system lets that be asked for: what it still has in
  * memory says nothing of a stick. */
 static enum err
 read_back(struct archive *a, struct errtext *err)
 {
 	char name[ARCHIVE_NAME_SIZE];
-	struct bytes head = { 0 };
 	bool more = true;
 	uint64_t size;
 	enum err rc;
 
 	(void)posix_fadvise(a->fd, 0, 0, POSIX_FADV_DONTNEED);
 	if ((a->size = lseek(a->fd, 0, SEEK_END)) < 0 ||
-	    lseek(a->fd, 0, SEEK_SET) != 0 ||
-	    bytes_reserve(&head, a->head.len) == NULL)
+	    lseek(a->fd, 0, SEEK_SET) != 0)
 		return file_unwritten(a->path, errno, err);
-	while (head.len < a->head.len) {
-		ssize_t got =
-		    read(a->fd, head.at + head.len, a->head.len - head.len);
-
-		if (got <= 0)
-			break;
-		head.len += (size_t)got;
-	}
-	rc = bytes_equal(&head, &a->head) ? ERR_OK : ERR_DATA;
+	rc = read_back_head(a, err);
 	archive_start(a);
 	a->chunks.left = a->size - (off_t)a->head.len;
 	while (rc == ERR_OK && more)
 		rc = archive_next(a, name, &size, &more, err);
-	bytes_free(&head);
 	if (rc == ERR_DATA || rc == ERR_VERSION)
 		rc = err_set(err, ERR_IO,
 		    _("%s: what was written reads back as something else: "

@@ -18,10 +18,10 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "trust/seal.h"
 #include "trust/slot.h"
 
-#include <openssl/sha.h>
 #include <stdlib.h>
 
 _Static_assert(WRAPPING_KEY_SIZE == SEAL_KEY_SIZE, "one key for both");
@@ -33,19 +33,19 @@ bind_owner(const struct header *header, char out[HEADER_OWNER_SIZE + 8])
 	snprintf(out, HEADER_OWNER_SIZE + 8, "%s/backup", header->owner);
 }
 
-static enum err
-key_of_content(const struct secret *drawn, const uint8_t *at, size_t len,
-    struct secret *out, struct errtext *err)
+enum err
+header_content(const struct secret *drawn, const uint8_t *at, size_t len,
+    struct secret *content, struct errtext *err)
 {
 	static const char info_text[] = "sello-backup/v1 content\n";
 	struct bytes salt = { 0 }, info = { 0 };
-	uint8_t digest[SHA256_DIGEST_LENGTH];
+	uint8_t digest[SHA256_SIZE];
 	enum err rc;
 
-	SHA256(at, len, digest);
+	sha256(at, len, digest);
 	bytes_add(&salt, digest, sizeof(digest));
 	bytes_add_text(&info, info_text);
-	rc = seal_derive(drawn, &salt, &info, SEAL_KEY_SIZE, out, err);
+	rc = seal_derive(drawn, &salt, &info, SEAL_KEY_SIZE, content, err);
 	bytes_free(&salt);
 	bytes_free(&info);
 	return rc;
@@ -130,19 +130,19 @@ write_rest(struct header *header, const struct secret *drawn,
 }
 
 enum err
-header_write(struct header *header, struct bytes *out, struct secret *content,
+header_write(struct header *header, struct bytes *out, struct secret *drawn,
     struct errtext *err)
 {
 	struct bytes rest = { 0 }, made = { 0 };
-	struct secret drawn = { 0 };
+	struct secret key = { 0 };
 	enum err rc;
 
 	if (header->opener_count == 0 ||
 	    header->opener_count > HEADER_OPENER_MAX)
 		return err_set(err, ERR_LIMIT,
 		    _("a backup is for at most %d persons"), HEADER_OPENER_MAX);
-	if ((rc = slot_new_wrapping_key(&drawn, err)) != ERR_OK ||
-	    (rc = write_rest(header, &drawn, &rest, err)) != ERR_OK)
+	if ((rc = slot_new_wrapping_key(&key, err)) != ERR_OK ||
+	    (rc = write_rest(header, &key, &rest, err)) != ERR_OK)
 		goto out;
 	bytes_add_text(&made, HEADER_MARK);
 	add_number(&made, rest.len, 2);
@@ -152,15 +152,15 @@ header_write(struct header *header, struct bytes *out, struct secret *content,
 				 : err_set(err, ERR_INTERNAL, "too long");
 		goto out;
 	}
-	rc = key_of_content(&drawn, made.at, made.len, content, err);
-	if (rc == ERR_OK)
-		bytes_add(out, made.at, made.len);
-	if (rc == ERR_OK && out->failed) {
-		secret_wipe(content);
+	bytes_add(out, made.at, made.len);
+	if (out->failed) {
 		rc = err_memory(err);
+		goto out;
 	}
+	*drawn = key;
+	key = (struct secret){ 0 };
 out:
-	secret_wipe(&drawn);
+	secret_wipe(&key);
 	bytes_free(&rest);
 	bytes_free(&made);
 	return rc;
@@ -324,7 +324,7 @@ header_open(const struct header *header, const uint8_t *at, size_t len,
 	    (rc = slot_open(opener->slot.at, opener->slot.len, owner, own, code,
 		 &drawn, err)) == ERR_OK)
 		rc = drawn.len == SEAL_KEY_SIZE
-		    ? key_of_content(&drawn, at, len, content, err)
+		    ? header_content(&drawn, at, len, content, err)
 		    : damaged(err);
 	credential_free(&own);
 	secret_wipe(&drawn);

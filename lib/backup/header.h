@@ -50,15 +50,21 @@ enum err header_add(struct header *header, const char *code,
     struct errtext *err);
 
 /*
- * header_write - a new content key, sealed for all of them.
+ * header_write - a new key, sealed for all of them.
  *
- *   out      appended: the whole header
- *   content  out: a new secret, of SEAL_KEY_SIZE bytes, for what follows
+ *   out    appended: the whole header
+ *   drawn  out: a new secret, of which header_content() makes the content's key
  *
  * ERR_LIMIT: more persons than a header holds; errors of trust/slot.h.
  */
 enum err header_write(struct header *header, struct bytes *out,
-    struct secret *content, struct errtext *err);
+    struct secret *drawn, struct errtext *err);
+
+/* header_content - the key of what follows, of SEAL_KEY_SIZE bytes: a new
+ * secret of the drawn one and of these bytes of the header. Errors of
+ * trust/seal.h. */
+enum err header_content(const struct secret *drawn, const uint8_t *at,
+    size_t len, struct secret *content, struct errtext *err);
 
 /* header_length - of the whole, by its first HEADER_PREFIX_SIZE bytes. ERR_DATA
  * for what is no backup, ERR_VERSION of a newer Sello's. */
@@ -80,7 +86,7 @@ void header_codes(const struct header *header, struct bytes *out);
  * header_open - with somebody's passphrase.
  *
  *   at, len  the bytes that it was read from
- *   content  out: a new secret, as header_write() made it. Whether header and
+ *   content  out: a new secret, as header_content() makes it. Whether header and
  *            content belong together shows with the first chunk
  *
  * ERR_REFUSED: wrong passphrase, or not for this person; ERR_DATA; errors of

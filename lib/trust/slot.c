@@ -167,19 +167,14 @@ key_to_der(EVP_PKEY *key, struct secret *out, struct errtext *err)
 {
 	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
 	int len = info ? i2d_PKCS8_PRIV_KEY_INFO(info, NULL) : 0;
-	unsigned char *at;
-	enum err rc = ERR_OK;
+	bool good = len > 0 && secret_new(out, (size_t)len) == ERR_OK;
+	unsigned char *at = out->at;
 
-	if (len <= 0 || secret_new(out, (size_t)len) != ERR_OK) {
-		rc = err_openssl(
-		    err, ERR_INTERNAL, _("OpenSSL cannot write the key"));
-		goto out;
-	}
-	at = out->at;
-	i2d_PKCS8_PRIV_KEY_INFO(info, &at);
-out:
+	good = good && i2d_PKCS8_PRIV_KEY_INFO(info, &at) == len;
 	PKCS8_PRIV_KEY_INFO_free(info);
-	return rc;
+	return good
+	    ? ERR_OK
+	    : err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot write the key"));
 }
 
 static enum err

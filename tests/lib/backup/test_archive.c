@@ -8,10 +8,12 @@
 #include "backup/chunks.h"
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/scarce.h"
 #include "trust/seal.h"
 #include "trust/slot.h"
 
 #include <fcntl.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
 #include <openssl/sha.h>
@@ -402,6 +404,54 @@ START_TEST(sizes)
 }
 END_TEST
 
+/* --- made while memory lacks ---------------------------------------------- */
+
+/* A small one; false: it was not made, and nothing of it stayed. */
+static bool
+made_with_little(void)
+{
+	struct archive *a = NULL;
+	struct header header;
+	enum err rc;
+
+	head(&header);
+	if ((rc = archive_begin(bad, &header, &a, &err)) == ERR_OK &&
+	    (rc = archive_add_bytes(a, "root.crt", "a root", 6, &err)) ==
+		ERR_OK)
+		rc = archive_finish(a, &err);
+	archive_free(&a);
+	header_clear(&header);
+	ck_assert(file_exists(bad) == (rc == ERR_OK));
+	return rc == ERR_OK;
+}
+
+/* Each allocation of OpenSSL fails once: what says that it was made, opens. */
+START_TEST(what_was_made_opens)
+{
+	char part[160];
+	bool lacked = true;
+	unsigned long n;
+	unsigned refused = 0;
+
+	snprintf(part, sizeof(part), "%s.part", bad);
+	for (n = 1; lacked; n++) {
+		bool made;
+
+		ERR_clear_error();
+		scarce_begin(n);
+		made = made_with_little();
+		lacked = scarce_end();
+		ck_assert(!file_exists(part));
+		if (made)
+			ck_assert_msg(reads(bad) == ERR_OK,
+			    "allocation %lu: %s", n, err.text);
+		refused += !made;
+		unlink(bad);
+	}
+	ck_assert_uint_gt(refused, 20);
+}
+END_TEST
+
 /* --- sealed by somebody who has the public keys ----------------------------- */
 
 /* A text that no program of ours makes, in a backup that opens. */
@@ -409,18 +459,21 @@ static void
 seal_text(const uint8_t *text, size_t len)
 {
 	struct bytes top = { 0 };
-	struct secret key = { 0 };
+	struct secret drawn = { 0 }, key = { 0 };
 	struct chunks out = { .name = bad, .key = &key };
 	struct header header;
 
 	head(&header);
-	ck_assert_int_eq(header_write(&header, &top, &key, &err), ERR_OK);
+	ck_assert_int_eq(header_write(&header, &top, &drawn, &err), ERR_OK);
+	ck_assert_int_eq(
+	    header_content(&drawn, top.at, top.len, &key, &err), ERR_OK);
 	out.fd = open(bad, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	ck_assert(file_write_all(out.fd, top.at, top.len));
 	ck_assert_int_eq(chunks_write(&out, text, len, &err), ERR_OK);
 	ck_assert_int_eq(chunks_end(&out, &err), ERR_OK);
 	close(out.fd);
 	chunks_clear(&out);
+	secret_wipe(&drawn);
 	secret_wipe(&key);
 	bytes_free(&top);
 	header_clear(&header);
@@ -677,6 +730,7 @@ suite(void)
 	tcase_add_test(tc, other_chunks);
 	tcase_add_test(tc, two_spliced);
 	tcase_add_test(tc, sizes);
+	tcase_add_test(tc, what_was_made_opens);
 	tcase_add_loop_test(
 	    tc, a_text_of_others, 0, sizeof(texts) / sizeof(texts[0]));
 	tcase_add_test(tc, a_chunk_behind_the_end);
