@@ -13,11 +13,11 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/newdir.h"
 #include "letter/code.h"
 #include "letter/number.h"
 #include "trust/key.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -254,120 +254,25 @@ fill(struct site *site, struct errtext *err)
 	return rc;
 }
 
-/* --- its place ----------------------------------------------------------- */
-
-static void
-remove_folder(const char *dir)
-{
-	DIR *d = opendir(dir);
-	struct dirent *entry;
-	char *path;
-
-	while (d != NULL && (entry = readdir(d)) != NULL) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		if ((path = file_join(dir, entry->d_name)) != NULL)
-			unlink(path);
-		free(path);
-	}
-	if (d != NULL)
-		closedir(d);
-	rmdir(dir);
-}
-
-/* "/a/b/" and "b" have their parents in "/a" and ".". */
-static enum err
-place(const char *home, char **target, char **template, struct errtext *err)
-{
-	size_t len = strlen(home);
-	char *slash;
-	enum err rc = ERR_OK;
-
-	while (len > 1 && home[len - 1] == '/')
-		len--;
-	if ((*target = strndup(home, len)) == NULL ||
-	    asprintf(template, "%s.new-XXXXXX", *target) < 0) {
-		*template = NULL;
-		return err_memory(err);
-	}
-	if ((slash = strrchr(*target, '/')) != NULL && slash != *target) {
-		*slash = '\0';
-		rc = file_mkdir(*target, 0755, err);
-		*slash = '/';
-	}
-	return rc;
-}
-
-static enum err
-rename_into_place(const char *dir, const char *target, struct errtext *err)
-{
-	if (rename(dir, target) == 0)
-		return file_sync_name(target, err);
-	if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
-		return err_set(err, ERR_EXISTS,
-		    _("%s: there is something already; nothing was changed, "
-		      "give another --home"),
-		    target);
-	return file_unwritten(target, errno, err);
-}
-
-/* An empty folder is as good as none: rename() takes its place. */
-static bool
-is_taken(const char *target)
-{
-	struct dirent *entry;
-	struct stat st;
-	bool empty = true;
-	DIR *d;
-
-	if (lstat(target, &st) != 0)
-		return false;
-	if ((d = opendir(target)) == NULL)
-		return true;
-	while (empty && (entry = readdir(d)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0;
-	closedir(d);
-	return !empty;
-}
-
 enum err
 center_make(const char *home, const struct center_facts *facts, int64_t now,
     struct errtext *err)
 {
 	struct site site = { .facts = facts, .now = now };
-	char *target = NULL;
-	bool made = false;
+	struct newdir place = { 0 };
 	enum err rc;
 
 	if ((rc = center_check_facts(facts, err)) != ERR_OK ||
-	    (rc = place(home, &target, &site.dir, err)) != ERR_OK)
+	    (rc = newdir_begin(home, &place, err)) != ERR_OK)
 		goto out;
-	if (is_taken(target)) {
-		rc = err_set(err, ERR_EXISTS,
-		    _("%s: there is something already; nothing was changed, "
-		      "give another --home"),
-		    target);
-		goto out;
-	}
-	if (mkdtemp(site.dir) == NULL) { /* 0700 */
-		rc = file_unwritten(target, errno, err);
-		goto out;
-	}
-	made = true;
-	if ((rc = fill(&site, err)) != ERR_OK ||
-	    (rc = rename_into_place(site.dir, target, err)) != ERR_OK)
-		goto out;
-	made = false;
+	site.dir = place.dir;
+	if ((rc = fill(&site, err)) == ERR_OK)
+		rc = newdir_finish(&place, err);
 out:
 	register_close(&site.reg);
-	if (made)
-		remove_folder(site.dir);
+	newdir_free(&place);
 	EVP_PKEY_free(site.keys.sign);
 	EVP_PKEY_free(site.keys.log);
 	EVP_PKEY_free(site.keys.cosigner);
-	free(site.dir);
-	free(target);
 	return rc;
 }

@@ -1,0 +1,135 @@
+/*
+ * newdir.c - a folder that is made whole or not at all: newdir.h.
+ */
+#include "base/newdir.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool
+is_itself(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static void
+remove_folder(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	char *path;
+
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		if (is_itself(entry->d_name))
+			continue;
+		if ((path = file_join(dir, entry->d_name)) != NULL)
+			unlink(path);
+		free(path);
+	}
+	if (d != NULL)
+		closedir(d);
+	rmdir(dir);
+}
+
+/* An empty folder is as good as none: rename() takes its place. */
+bool
+newdir_is_free(const char *path)
+{
+	struct dirent *entry;
+	struct stat st;
+	bool empty = true;
+	DIR *d;
+
+	if (lstat(path, &st) != 0)
+		return true;
+	if ((d = opendir(path)) == NULL)
+		return false;
+	while (empty && (entry = readdir(d)) != NULL)
+		empty = is_itself(entry->d_name);
+	closedir(d);
+	return empty;
+}
+
+static enum err
+refuse_taken(const char *target, struct errtext *err)
+{
+	return err_set(err, ERR_EXISTS,
+	    _("%s: there is something already; nothing was changed, "
+	      "give another --home"),
+	    target);
+}
+
+/* "/a/b/" and "b" have their parents in "/a" and ".". */
+static enum err
+make_parent(char *target, struct errtext *err)
+{
+	char *slash = strrchr(target, '/');
+	enum err rc;
+
+	if (slash == NULL || slash == target)
+		return ERR_OK;
+	*slash = '\0';
+	rc = file_mkdir(target, 0755, err);
+	*slash = '/';
+	return rc;
+}
+
+enum err
+newdir_begin(const char *path, struct newdir *out, struct errtext *err)
+{
+	size_t len = strlen(path);
+	char *template = NULL;
+	enum err rc;
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	if ((out->target = strndup(path, len)) == NULL ||
+	    asprintf(&template, "%s.new-XXXXXX", out->target) < 0)
+		return err_memory(err);
+	if ((rc = make_parent(out->target, err)) != ERR_OK)
+		goto out;
+	if (!newdir_is_free(out->target)) {
+		rc = refuse_taken(out->target, err);
+		goto out;
+	}
+	if (mkdtemp(template) == NULL) { /* 0700 */
+		rc = file_unwritten(out->target, errno, err);
+		goto out;
+	}
+	out->dir = template;
+	template = NULL;
+out:
+	free(template);
+	return rc;
+}
+
+enum err
+newdir_finish(struct newdir *newdir, struct errtext *err)
+{
+	if (rename(newdir->dir, newdir->target) != 0) {
+		if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+			return refuse_taken(newdir->target, err);
+		return file_unwritten(newdir->target, errno, err);
+	}
+	free(newdir->dir);
+	newdir->dir = NULL;
+	return file_sync_name(newdir->target, err);
+}
+
+void
+newdir_free(struct newdir *newdir)
+{
+	if (newdir->dir != NULL)
+		remove_folder(newdir->dir);
+	free(newdir->dir);
+	free(newdir->target);
+	*newdir = (struct newdir){ 0 };
+}
