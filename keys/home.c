@@ -6,6 +6,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/newdir.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -223,32 +224,45 @@ home_exists(const char *dir)
 	return taken;
 }
 
+/* A folder of its own is there whole or not at all, whoever is killed. */
+static enum err
+write_folder(const char *dir, EVP_PKEY *key, X509 *cert, const char *name,
+    const struct secret *passphrase, struct errtext *err)
+{
+	struct newdir place = { 0 };
+	struct paths at = { 0 };
+	enum err rc;
+
+	if (!newdir_is_free(dir)) {
+		if ((rc = paths_make(dir, &at, err)) == ERR_OK)
+			rc = write_home(&at, key, cert, name, passphrase, err);
+	} else if ((rc = newdir_begin(dir, &place, err)) == ERR_OK &&
+	    (rc = paths_make(place.dir, &at, err)) == ERR_OK &&
+	    (rc = write_home(&at, key, cert, name, passphrase, err)) == ERR_OK)
+		rc = newdir_finish(&place, err);
+	newdir_free(&place);
+	paths_free(&at);
+	return rc;
+}
+
 enum err
 home_init(const char *dir, const char *program, const char *name, bool training,
     const struct secret *passphrase, struct errtext *err)
 {
-	struct paths at = { 0 };
 	EVP_PKEY *key = NULL;
 	X509 *cert = NULL;
 	enum err rc;
 
-	if ((rc = paths_make(dir, &at, err)) != ERR_OK)
-		goto out;
-	if (is_taken(&at)) {
-		rc = err_set(err, ERR_EXISTS,
+	if (home_exists(dir))
+		return err_set(err, ERR_EXISTS,
 		    _("%s: a root lives here already and is never replaced; "
 		      "take another folder"),
 		    dir);
-		goto out;
-	}
 	if ((rc = make_root(program, name, training, &key, &cert, err)) ==
-		ERR_OK &&
-	    (rc = file_mkdir(dir, 0700, err)) == ERR_OK)
-		rc = write_home(&at, key, cert, name, passphrase, err);
-out:
+	    ERR_OK)
+		rc = write_folder(dir, key, cert, name, passphrase, err);
 	X509_free(cert);
 	EVP_PKEY_free(key);
-	paths_free(&at);
 	return rc;
 }
 
