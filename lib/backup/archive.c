@@ -44,10 +44,11 @@ archive_free(struct archive **archive)
 
 	if (a == NULL)
 		return;
-	if (a->fd >= 0)
-		close(a->fd);
+	/* before the lock on it goes */
 	if (a->writing)
 		unlink(a->part);
+	if (a->fd >= 0)
+		close(a->fd);
 	chunks_clear(&a->chunks);
 	secret_wipe(&a->drawn);
 	secret_wipe(&a->content);

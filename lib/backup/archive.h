@@ -28,8 +28,9 @@ struct archive; /* opaque */
  *
  *   header  kind, owner, made and who may open it; slots are filled in
  *
- * ERR_EXISTS when there is PATH or PATH.part: neither is touched. ERR_IO;
- * errors of header_write().
+ * ERR_EXISTS when there is PATH, or a PATH.part that no backup left: neither is
+ * touched. What one left that was cut short is written over; ERR_BUSY while one
+ * is at it. ERR_IO; errors of header_write().
  */
 enum err archive_begin(const char *path, struct header *header,
     struct archive **out, struct errtext *err);

@@ -14,24 +14,46 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Empty, or begun by a backup: nothing of anybody else's. */
+static bool
+is_left_over(int fd)
+{
+	char mark[sizeof(HEADER_MARK) - 1];
+	ssize_t got = pread(fd, mark, sizeof(mark), 0);
+
+	return got >= 0 && memcmp(mark, HEADER_MARK, (size_t)got) == 0;
+}
+
+static enum err
+refuse_taken(const char *path, struct errtext *err)
+{
+	return err_set(err, ERR_EXISTS,
+	    _("%s: there is such a file already and it was kept; give "
+	      "each backup a name of its own"),
+	    path);
+}
+
+/*
+ * What a backup left that was cut short, by a power cut perhaps, the next one
+ * writes over: who makes one holds a lock on it. It may have got its name, and
+ * with it lost the lock, since that was looked for.
+ */
 static enum err
 make_part(struct archive *a, struct errtext *err)
 {
+	enum err rc;
+
 	if (file_exists(a->path))
-		return err_set(err, ERR_EXISTS,
-		    _("%s: there is such a file already and it was kept; give "
-		      "each backup a name of its own"),
-		    a->path);
-	a->fd = open(
-	    a->part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (a->fd < 0 && errno == EEXIST)
-		return err_set(err, ERR_EXISTS,
-		    _("%s: left by a backup that was cut short; delete it"),
-		    a->part);
-	if (a->fd < 0)
-		return file_unwritten(a->path, errno, err);
+		return refuse_taken(a->path, err);
+	if ((rc = file_lock(a->part, &a->fd, err)) != ERR_OK)
+		return rc;
+	if (!is_left_over(a->fd))
+		return refuse_taken(a->part, err);
 	a->writing = true;
-	return ERR_OK;
+	if (file_exists(a->path))
+		return refuse_taken(a->path, err);
+	return ftruncate(a->fd, 0) == 0 ? ERR_OK
+					: file_unwritten(a->path, errno, err);
 }
 
 enum err

@@ -44,10 +44,10 @@ has "and warns that it holds people's data" "people's data"
 cp b1 b1.same
 exits 73 "an existing file is kept" sello-issue backup $C --to b1
 cmp -s b1 b1.same && ok "byte for byte" || not_ok "the backup was changed"
-touch other.part
-exits 73 "what was cut short is not taken over" sello-issue backup $C --to other
+echo mine >other.part
+exits 73 "a file that no backup left is not written over" sello-issue backup $C --to other
 has "and named" "other.part"
-check "a file that is not ours stays" test -e other.part
+check "it stays" test "$(cat other.part)" = mine
 exits 74 "a folder that is not there" sello-issue backup $C --to none/b
 exits 74 "where nothing can be written" sello-issue backup $C --to /proc/b
 ls | grep -q 'part.' && not_ok "half a file stayed" || ok "no half file stays"
