@@ -130,70 +130,46 @@ if sanitized; then
 	done_testing
 	exit
 fi
-gcc -O1 -shared -fPIC -o killed.so "$SOURCE/tests/cli/killed.c" -ldl || exit 1
-# killed N command...: 137, or how it ended by itself
-killed() {
-	(
-		env SELLO_TEST_KILL="$1" LD_PRELOAD="$PWD/killed.so:$CHEAP" "${@:2}"
-		exit $?
-	) >/dev/null 2>&1
-}
-# SELLO_TORTURE: at each, else at every third
-[ "${SELLO_TORTURE:-}" ] && each=1 || each=3
+. "$SOURCE/tests/cli/moment.bash"
 cp -a center template
 mkdir tmp
 export TMPDIR=$PWD/tmp SQLITE_TMPDIR=$PWD/tmp
-wrong= n=$((1 - each))
-while :; do
-	n=$((n + each))
-	rm -rf home stick2 && cp -a template home && mkdir stick2
-	killed $n sello-issue backup --home home --to stick2/b
-	status=$?
-	[ -z "$(open_data stick2; open_data tmp)" ] || wrong+=" open:$n"
+
+begun() { rm -rf home stick2 && cp -a template home && mkdir stick2; }
+judge_backup() {
+	local f
+	[ -z "$(open_data stick2; open_data tmp)" ] || echo open
 	# in the home only what it has: what is there beside has no data
-	(cd home && for f in .[!.]* *; do
-		case $f in register.db* | *.crt | *.csr | *.xml | *.guard) ;; *) [ ! -s "$f" ] || echo "$f" ;; esac
-	done) >beside
-	[ ! -s beside ] || wrong+=" beside:$n:$(cat beside)"
-	if [ -e stick2/b ]; then
-		rm -rf again
-		restore --home again stick2/b >/dev/null 2>&1 || wrong+=" half:$n"
-	fi
-	[ $status = 137 ] || break
-done
-[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a backup killed at its calls, $n, leaves no data" ||
-	not_ok "killed backup: $n calls, exit $status:$wrong"
+	for f in home/.[!.]* home/*; do
+		case ${f#home/} in register.db* | *.crt | *.csr | *.xml | *.guard) ;; *) [ ! -s "$f" ] || echo "$f" ;; esac
+	done
+	# what it left half the next one writes over
+	[ -e stick2/b ] || sello-issue backup --home home --to stick2/b >/dev/null || echo again
+	rm -rf again
+	restore --home again stick2/b >/dev/null || echo half
+	[ "$(ls -A stick2)" = b ] || echo beside
+}
+each_call "a backup leaves no data" begun judge_backup sello-issue backup --home home --to stick2/b
 sello-issue check --home home >/dev/null && ok "... and a register in order" || not_ok "register"
 
-wrong= n=$((1 - each))
-while :; do
-	n=$((n + each))
-	rm -rf home
-	killed $n sello-issue restore --home home $A stick/b5
-	status=$?
-	[ -z "$(open_data tmp)" ] || wrong+=" open:$n"
-	[ $status = 137 ] || break
+blank() { rm -rf home; }
+judge_restore() {
+	[ -z "$(open_data tmp)" ] || echo open
+	[ $STATUS = 137 ] || return
 	# done again, it is whole
-	restore --home home --yes stick/b5 >/dev/null 2>&1 || wrong+=" again:$n"
-	[ "$(db home "SELECT count(*) FROM letter")" = 1 ] || wrong+=" letters:$n"
-	[ ! -e home/register.restore ] || wrong+=" stage:$n"
-done
-[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore killed at its calls, $n, is done again" ||
-	not_ok "killed restore: $n calls, exit $status:$wrong"
-wrong= n=$((1 - each))
-while :; do
-	n=$((n + each))
-	rm -rf home && cp -a template home
-	killed $n sello-issue restore --home home --yes $A stick/b5
-	status=$?
-	[ $status = 137 ] || break
+	restore --home home --yes stick/b5 >/dev/null || echo again
+	[ "$(db home "SELECT count(*) FROM letter")" = 1 ] || echo letters
+	[ ! -e home/register.restore ] || echo stage
+}
+each_call "a restore is done again" blank judge_restore sello-issue restore --home home $A stick/b5
+
+judge_over() {
 	# at any moment a whole register, the old one or the new one
-	[ "$(db home "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" | tr '\n' ' ')" = "ok 1 " ] ||
-		wrong+=" register:$n"
-	sello-issue backup --home home --to again.$n >/dev/null 2>&1 || wrong+=" backup:$n"
-	[ ! -e home/register.restore ] || wrong+=" stage:$n"
-done
-[ $status = 0 ] && [ $n -gt 15 ] && [ -z "$wrong" ] && ok "a restore over a register killed at its calls, $n, leaves one" ||
-	not_ok "killed restore over a register: $n calls, exit $status:$wrong"
+	[ "$(db home "PRAGMA integrity_check; SELECT count(*) > 0 FROM letter" | tr '\n' ' ')" = "ok 1 " ] || echo register
+	rm -f again.*
+	sello-issue backup --home home --to again.b >/dev/null || echo backup
+	[ ! -e home/register.restore ] || echo stage
+}
+each_call "a restore over a register leaves one" begun judge_over sello-issue restore --home home --yes $A stick/b5
 check "the backup is as it was" cmp stick/b5 blank/b5
 done_testing
