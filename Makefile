@@ -274,17 +274,30 @@ bench: deps ## figures as ratios to a peer in the same run
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 FUZZ_SECONDS ?= 60
-$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
-	$(call say,LINK,$@)
-	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+TARGET ?=
 # the picture reader's parts, without its main and its locks
-FUZZ_DECODE := $(addprefix $(BUILD)/fuzz_,decode unpack grid)
-$(FUZZ_DECODE): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
-$(FUZZ_DECODE): PKG_LIBS += $(call archives,$(filter %scan %base,$(SHARED))) $(DECODE_LIBS)
+FUZZ_PARTS := $(BUILD)/ar/fuzz-decode.a
+$(FUZZ_PARTS): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
+	@mkdir -p $(@D)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+FUZZ_LIBS = $(BUILD)/obj/tests/fuzz/mutate.o $(SUPPORT) $(PROGRAM_LIBS) $(FUZZ_PARTS) $(LINK_ROOMS)
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CHECK_LIBS) $(DECODE_LIBS) $(PKG_LIBS)
 fuzzers: $(FUZZ_BIN)
-fuzz: ## run each fuzz target for FUZZ_SECONDS (clang, libFuzzer)
+fuzz: ## run each fuzz target for FUZZ_SECONDS, or one: make fuzz TARGET=letter
 	@$(MAKE) --no-print-directory CC=clang SAN=1 FUZZ=1 BUILD=$(BUILD)/fuzz -j$(JOBS) fuzzers
-	@scripts/fuzz $(BUILD)/fuzz $(FUZZ_SECONDS)
+	@scripts/fuzz $(BUILD)/fuzz $(FUZZ_SECONDS) $(TARGET)
+# All of them, each under its own name, in one program that replays what is kept.
+FUZZ_REPLAYED := $(patsubst tests/fuzz/%.c,$(BUILD)/obj/replay/%.o,$(FUZZ_SRC))
+$(BUILD)/obj/replay/%.o: tests/fuzz/%.c scripts/flags.mk
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DECODE_CFLAGS) $(PKG_CFLAGS) -DLLVMFuzzerTestOneInput=run_$* \
+	  -DLLVMFuzzerCustomMutator=mutate_$* -MMD -MP -c -o $@ $<
+$(BUILD)/tests/fuzz/test_corpus: $(FUZZ_REPLAYED) $(BUILD)/obj/tests/fuzz/mutate.o $(FUZZ_PARTS)
+$(BUILD)/tests/fuzz/test_corpus: PKG_LIBS += $(DECODE_LIBS)
 
 # --- installation ---------------------------------------------------------
 # Quoted: folders may have spaces in their names.

@@ -6,10 +6,9 @@
 #include "scan/helper.h"
 #include "scan/magic.h"
 #include "scan/protocol.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void
 check(enum err rc, struct scan_result *found, size_t count_max)

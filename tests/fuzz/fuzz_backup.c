@@ -4,14 +4,13 @@
  */
 #include "backup/chunks.h"
 #include "backup/header.h"
+#include "tests/fuzz/mutate.h"
 #include "trust/seal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void
 fuzz_header(const uint8_t *data, size_t len)

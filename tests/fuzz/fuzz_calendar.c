@@ -1,9 +1,8 @@
 /* Any bytes as an auditor's calendar, and any time asked of it. */
 #include "audit/calendar.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)

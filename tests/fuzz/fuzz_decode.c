@@ -5,14 +5,13 @@
  */
 #include "decode/image.h"
 #include "decode/tiff.h"
+#include "tests/fuzz/mutate.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define PIXELS_MAX 250000 /* larger ones only slow the search down */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void
 look_at(enum magic type, const struct bytes *file, struct search *search)

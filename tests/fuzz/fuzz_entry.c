@@ -1,10 +1,33 @@
-/* Any bytes as a line of the log: what is read is written as the same bytes. */
+/*
+ * Any bytes as a line of the log: what is read is written as the same bytes, and
+ * what the center signed is the line and nothing else.
+ */
+#include "ledger/line.h"
 #include "log/entry.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+size_t
+LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed)
+{
+	return mutate_line(data, len, max, seed);
+}
+
+/* One bit of what a line says, or of who says it: signed no more. */
+static void
+check_signed(struct log_entry entry)
+{
+	if (line_verify(&entry, mutate_key(), NULL) != ERR_OK)
+		return;
+	if (entry_is_letter(&entry))
+		entry.digest[0] ^= 1;
+	else
+		entry.time ^= 1;
+	if (line_verify(&entry, mutate_key(), NULL) == ERR_OK)
+		abort();
+}
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
@@ -24,6 +47,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		abort();
 	entry_reason_value(&entry, &value);
 	entry_ref_value(&entry);
+	check_signed(entry);
 	bytes_free(&again);
 	return 0;
 }

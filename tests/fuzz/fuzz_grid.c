@@ -5,14 +5,13 @@
  */
 #include "decode/grid.h"
 #include "decode/qr.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define WIDTH_MIN 32
 #define WORK_MAX  40000000
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static void
 take(void *arg, const struct gray *symbol, const struct found_place *place)

@@ -7,11 +7,10 @@
 #include "http/language.h"
 
 #include "base/utf8.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 static const struct http_route routes[] = {
 	{ "GET", "/", NULL, HTTP_NO_BODY, 0, false },

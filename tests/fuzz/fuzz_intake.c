@@ -3,14 +3,13 @@
  * and the document's number of the corpus is in no sentence.
  */
 #include "issue/intake/intake.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define NUMBER "9722818669921" /* as the corpus has it */
 #define NOW    1795456800      /* 2026-11-23T18:00:00Z */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 /* A row is rejected if and only if it has an error. */
 static void

@@ -1,35 +1,41 @@
 /*
- * Any bytes twice: as a text, and as a body whose checksum is made good, so
- * that the decoders behind it are reached. What decodes has one form.
+ * Any bytes as the text of a printed code. What decodes has one form.
  */
-#include "base/encode.h"
 #include "letter/dsig.h"
 #include "letter/xml.h"
 #include "packed/packed.h"
+#include "tests/fuzz/mutate.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-#define BODY_MAX 2048
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
-
-static void
-add_text(const uint8_t *data, size_t len, struct bytes *text)
+size_t
+LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed)
 {
-	uint32_t crc = (uint32_t)crc32(0, data, (uInt)len);
-	struct bytes body = { 0 };
-
-	bytes_add(&body, data, len);
-	for (int shift = 24; shift >= 0; shift -= 8)
-		bytes_add_byte(&body, (uint8_t)(crc >> shift));
-	bytes_add_text(text, PACKED_PREFIX);
-	base32_encode(body.at, body.len, text);
-	bytes_free(&body);
+	return mutate_packed(data, len, max, seed);
 }
 
-/* A letter that could have been signed packs to the text it came from. */
+/* As it is printed: without what a scanner and a typist may change. */
+static void
+plain_text(const uint8_t *data, size_t len, struct bytes *out)
+{
+	for (size_t i = 0; i < len; i++)
+		if (strchr(" \t\r\n", data[i]) == NULL || data[i] == '\0')
+			bytes_add_byte(out, (uint8_t)toupper(data[i]));
+}
+
+/* No keyboard was in between. */
+static bool
+is_typed_plain(const struct bytes *text)
+{
+	static const char characters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+	return strspn((const char *)text->at, characters) == text->len;
+}
+
+/* A letter that could have been signed packs to the text it came from. What a
+ * French keyboard typed is another text. */
 static void
 check_one_form(const struct bytes *xml, const struct bytes *text,
     const struct packed_info *info)
@@ -43,7 +49,7 @@ check_one_form(const struct bytes *xml, const struct bytes *text,
 	    xml_read(xml->at, xml->len, &letter, NULL) != ERR_OK)
 		return;
 	if (packed_encode(xml->at, xml->len, &again, NULL, NULL) != ERR_OK ||
-	    !bytes_equal(text, &again))
+	    (!bytes_equal(text, &again) && is_typed_plain(text)))
 		abort();
 	bytes_free(&again);
 }
@@ -54,13 +60,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct bytes text = { 0 }, xml = { 0 };
 	struct packed_info info;
 
-	packed_decode((const char *)data, len, &xml, NULL, NULL);
-	bytes_reset(&xml);
-	if (len > 0 && len <= BODY_MAX) {
-		add_text(data, len, &text);
-		if (packed_decode((const char *)text.at, text.len, &xml, &info,
-			NULL) == ERR_OK)
-			check_one_form(&xml, &text, &info);
+	if (packed_decode((const char *)data, len, &xml, &info, NULL) ==
+	    ERR_OK) {
+		plain_text(data, len, &text);
+		check_one_form(&xml, &text, &info);
 	}
 	bytes_free(&text);
 	bytes_free(&xml);

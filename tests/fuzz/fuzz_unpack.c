@@ -5,12 +5,11 @@
 #include "decode/crate.h"
 #include "scan/format.h"
 #include "scan/protocol.h"
+#include "tests/fuzz/mutate.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 /* What was said, read back as the parent does. */
 static void
