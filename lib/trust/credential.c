@@ -19,7 +19,7 @@
 #include "base/i18n.h"
 #include "letter/dsig.h"
 #include "trust/credential_inner.h"
-#include "trust/key.h"
+#include "trust/key_private.h"
 #include "trust/seal.h"
 
 #include <openssl/rand.h>
@@ -57,8 +57,7 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 		return err_memory(err);
 	}
 	memcpy(c->code, code, strlen(code) + 1);
-	c->slot = EVP_PKEY_new_raw_private_key_ex(
-	    NULL, "X25519", NULL, raw->at + RAW_SIZE, RAW_SIZE);
+	c->slot = key_from_private_raw("X25519", raw->at + RAW_SIZE);
 	if (key_from_p256_scalar(raw->at, &c->sign) != ERR_OK ||
 	    c->slot == NULL ||
 	    person_key_point(c->sign, c->public.sign) != ERR_OK ||

@@ -7,11 +7,10 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "trust/key_private.h"
 
 #include <openssl/bio.h>
-#include <openssl/core_names.h>
 #include <openssl/ec.h>
-#include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
@@ -68,11 +67,10 @@ key_is_p256(EVP_PKEY *key)
 static X509_SIG *
 encrypt(EVP_PKEY *key, const struct secret *passphrase)
 {
-	PKCS8_PRIV_KEY_INFO *plain = NULL;
+	PKCS8_PRIV_KEY_INFO *plain = key_to_pkcs8(key);
 	X509_ALGOR *how = NULL;
 	X509_SIG *sealed = NULL;
 
-	plain = EVP_PKEY2PKCS8(key);
 	how = PKCS5_pbe2_set_scrypt(
 	    EVP_aes_256_cbc(), NULL, 16, NULL, SCRYPT_N, SCRYPT_R, SCRYPT_P);
 	if (plain == NULL || how == NULL)
@@ -160,7 +158,7 @@ key_load(const char *path, const struct secret *passphrase, EVP_PKEY **out,
 	}
 	plain = PKCS8_decrypt(
 	    sealed, (const char *)passphrase->at, (int)passphrase->len);
-	if (plain == NULL || (key = EVP_PKCS82PKEY(plain)) == NULL) {
+	if (plain == NULL || (key = key_from_pkcs8(plain)) == NULL) {
 		rc = wrong_passphrase(path, err);
 		goto out;
 	}
@@ -217,94 +215,6 @@ key_load_plain(const char *path, const struct secret *passphrase,
 out:
 	BIO_free(bio);
 	bytes_wipe(&text);
-	return rc;
-}
-
-/* --- private scalars of P-256 --------------------------------------------- */
-
-enum err
-key_p256_scalar(EVP_PKEY *key, uint8_t out[KEY_SCALAR_SIZE])
-{
-	BIGNUM *scalar = NULL;
-	bool good;
-
-	good = EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_PRIV_KEY, &scalar) ==
-		1 &&
-	    BN_bn2binpad(scalar, out, KEY_SCALAR_SIZE) == KEY_SCALAR_SIZE;
-	BN_clear_free(scalar);
-	return good ? ERR_OK : err_openssl(NULL, ERR_INTERNAL, "");
-}
-
-/* The public point that goes with a scalar, uncompressed. */
-static enum err
-multiply(const BIGNUM *scalar, uint8_t out[65])
-{
-	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
-	EC_POINT *point = group != NULL ? EC_POINT_new(group) : NULL;
-	BN_CTX *ctx = BN_CTX_secure_new();
-	enum err rc = ERR_INTERNAL;
-
-	if (point == NULL || ctx == NULL)
-		goto out;
-	if (BN_is_zero(scalar) ||
-	    BN_cmp(scalar, EC_GROUP_get0_order(group)) >= 0) {
-		rc = ERR_DATA;
-		goto out;
-	}
-	if (EC_POINT_mul(group, point, scalar, NULL, NULL, ctx) == 1 &&
-	    EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, out,
-		65, ctx) == 65)
-		rc = ERR_OK;
-out:
-	BN_CTX_free(ctx);
-	EC_POINT_free(point);
-	EC_GROUP_free(group);
-	return rc;
-}
-
-static enum err
-assemble(const BIGNUM *scalar, const uint8_t point[65], EVP_PKEY **out)
-{
-	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
-	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
-	OSSL_PARAM *params = NULL;
-	EVP_PKEY *key = NULL;
-	bool good;
-
-	good = build != NULL && ctx != NULL &&
-	    OSSL_PARAM_BLD_push_utf8_string(
-		build, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) &&
-	    OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_PRIV_KEY, scalar) &&
-	    OSSL_PARAM_BLD_push_octet_string(
-		build, OSSL_PKEY_PARAM_PUB_KEY, point, 65) &&
-	    (params = OSSL_PARAM_BLD_to_param(build)) != NULL &&
-	    EVP_PKEY_fromdata_init(ctx) == 1 &&
-	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_KEYPAIR, params) == 1;
-	OSSL_PARAM_free(params); /* wipes what is in secure memory */
-	OSSL_PARAM_BLD_free(build);
-	EVP_PKEY_CTX_free(ctx);
-	if (!good)
-		return err_openssl(NULL, ERR_INTERNAL, "");
-	*out = key;
-	return ERR_OK;
-}
-
-enum err
-key_from_p256_scalar(const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out)
-{
-	BIGNUM *number = BN_secure_new();
-	uint8_t point[65];
-	enum err rc = ERR_INTERNAL;
-
-	if (number != NULL &&
-	    BN_bin2bn(scalar, KEY_SCALAR_SIZE, number) != NULL) {
-		BN_set_flags(number, BN_FLG_CONSTTIME);
-		if ((rc = multiply(number, point)) == ERR_OK)
-			rc = assemble(number, point, out);
-	}
-	BN_clear_free(number);
-	if (rc != ERR_OK)
-		err_openssl(NULL, rc, ""); /* clears the queue */
 	return rc;
 }
 

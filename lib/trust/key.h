@@ -1,5 +1,5 @@
 /*
- * key.h - private keys at rest. Only key.c, credential*.c and slot.c of this
+ * key.h - private keys at rest. Only key*.c, credential*.c and slot.c of this
  * room ever see private bytes; everybody else holds an EVP_PKEY.
  *
  * Errors, where nothing else is said: ERR_INTERNAL where OpenSSL fails, and
@@ -21,17 +21,8 @@ enum err key_new_ed25519(EVP_PKEY **out, struct errtext *err);
 /* key_is_p256 - an EC key on exactly P-256 (secp256r1)? */
 bool key_is_p256(EVP_PKEY *key);
 
-/* The private scalar of a P-256 key, big-endian, and its public point in the
- * compressed form (SEC 1, 2.3.3). */
-#define KEY_SCALAR_SIZE 32
-#define KEY_POINT_SIZE  33
-
-/* key_p256_scalar - the private scalar, to be sealed; for credential.c. */
-enum err key_p256_scalar(EVP_PKEY *key, uint8_t out[KEY_SCALAR_SIZE]);
-/* key_from_p256_scalar - the whole key; ERR_DATA for 0 or a value not below
- * the curve's order. */
-enum err key_from_p256_scalar(
-    const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out);
+/* The public point in the compressed form (SEC 1, 2.3.3). */
+#define KEY_POINT_SIZE 33
 
 /*
  * key_store - write a private key to path, 0600, PKCS#8 PEM encrypted with

@@ -16,11 +16,10 @@
 #include "trust/slot.h"
 
 #include "base/i18n.h"
-#include "trust/key.h"
+#include "trust/key_private.h"
 #include "trust/seal.h"
 
 #include <openssl/rand.h>
-#include <openssl/x509.h>
 
 #include <string.h>
 
@@ -161,40 +160,6 @@ bind_name(const char *name, struct bytes *out)
 	bytes_add_byte(out, FORMAT);
 }
 
-/* PKCS#8 DER in secure memory. */
-static enum err
-key_to_der(EVP_PKEY *key, struct secret *out, struct errtext *err)
-{
-	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
-	int len = info ? i2d_PKCS8_PRIV_KEY_INFO(info, NULL) : 0;
-	bool good = len > 0 && secret_new(out, (size_t)len) == ERR_OK;
-	unsigned char *at = out->at;
-
-	good = good && i2d_PKCS8_PRIV_KEY_INFO(info, &at) == len;
-	PKCS8_PRIV_KEY_INFO_free(info);
-	return good
-	    ? ERR_OK
-	    : err_openssl(err, ERR_INTERNAL, _("OpenSSL cannot write the key"));
-}
-
-static enum err
-key_from_der(const struct secret *der, EVP_PKEY **out, struct errtext *err)
-{
-	const unsigned char *at = der->at;
-	PKCS8_PRIV_KEY_INFO *info;
-	EVP_PKEY *key = NULL;
-
-	info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &at, (long)der->len);
-	if (info != NULL && at == der->at + der->len)
-		key = EVP_PKCS82PKEY(info);
-	PKCS8_PRIV_KEY_INFO_free(info);
-	if (key == NULL)
-		return err_openssl(
-		    err, ERR_DATA, _("the stored key is damaged"));
-	*out = key;
-	return ERR_OK;
-}
-
 enum err
 slot_seal_key(const struct secret *wrapping_key, const char *name,
     EVP_PKEY *key, struct bytes *out, struct errtext *err)
@@ -208,8 +173,10 @@ slot_seal_key(const struct secret *wrapping_key, const char *name,
 	if (RAND_bytes(nonce, sizeof(nonce)) != 1)
 		return err_openssl(
 		    err, ERR_INTERNAL, _("OpenSSL has no random numbers"));
-	if ((rc = key_to_der(key, &der, err)) != ERR_OK)
+	if ((rc = key_to_der(key, &der)) != ERR_OK) {
+		rc = err_openssl(err, rc, _("OpenSSL cannot write the key"));
 		goto out;
+	}
 	bind_name(name, &bound);
 	bytes_add_byte(&made, FORMAT);
 	bytes_add(&made, nonce, sizeof(nonce));
@@ -234,6 +201,7 @@ slot_unseal_key(const struct secret *wrapping_key, const char *name,
 	const size_t head = 1 + SEAL_NONCE_SIZE;
 	struct secret der = { 0 };
 	struct bytes bound = { 0 };
+	EVP_PKEY *key = NULL;
 	enum err rc;
 
 	if (len < head + SEAL_TAG_SIZE || sealed[0] != FORMAT)
@@ -245,8 +213,10 @@ slot_unseal_key(const struct secret *wrapping_key, const char *name,
 		err_set(err, rc,
 		    _("the center's key does not open: another wrapping key, "
 		      "or it was changed"));
+	if (rc == ERR_OK && (key = key_from_der(&der)) == NULL)
+		rc = err_openssl(err, ERR_DATA, _("the stored key is damaged"));
 	if (rc == ERR_OK)
-		rc = key_from_der(&der, out, err);
+		*out = key;
 	secret_wipe(&der);
 	bytes_free(&bound);
 	return rc;

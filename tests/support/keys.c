@@ -1,7 +1,7 @@
 #include "tests/support/keys.h"
 
 #include "base/bytes.h"
-#include "trust/key.h"
+#include "trust/key_private.h"
 
 #include <check.h>
 #include <openssl/pem.h>

@@ -2,7 +2,7 @@
  * Tests of trust/key.h. Oracle for the files: the openssl program, which
  * must open what we wrote and whose files we must open.
  */
-#include "trust/key.h"
+#include "trust/key_private.h"
 
 #include "base/encode.h"
 #include "base/file.h"
@@ -278,6 +278,60 @@ START_TEST(a_scalar_outside_the_order_is_no_key)
 }
 END_TEST
 
+/* What is sealed of a key is what OpenSSL writes, and comes back, in memory that
+ * is locked; a byte less or another one is none. */
+START_TEST(pkcs8_is_as_openssl_has_it)
+{
+	EVP_PKEY *key =
+	    _i == 0 ? new_p256() : EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+	EVP_PKEY *back;
+	PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
+	struct secret der = { 0 };
+	unsigned char *theirs = NULL;
+	int len = i2d_PKCS8_PRIV_KEY_INFO(info, &theirs);
+
+	secret_init();
+	ck_assert_int_eq(key_to_der(key, &der), ERR_OK);
+	ck_assert(CRYPTO_secure_allocated(der.at));
+	ck_assert_uint_eq(der.len, (size_t)len);
+	ck_assert_mem_eq(der.at, theirs, der.len);
+	ck_assert_ptr_nonnull(back = key_from_der(&der));
+	ck_assert_int_eq(EVP_PKEY_eq(key, back), 1);
+	EVP_PKEY_free(back);
+	der.len--;
+	ck_assert_ptr_null(key_from_der(&der));
+	der.len++;
+	der.at[0] ^= 1;
+	ck_assert_ptr_null(key_from_der(&der));
+	secret_wipe(&der);
+	OPENSSL_free(theirs);
+	PKCS8_PRIV_KEY_INFO_free(info);
+	EVP_PKEY_free(key);
+}
+END_TEST
+
+/* RFC 7748, 6.1: Alice's */
+START_TEST(a_raw_private_key_makes_its_public_one)
+{
+	static const char private_hex[] = "77076d0a7318a57d3c16c17251b26645"
+					  "df4c2f87ebc0992ab177fba51db92c2a";
+	static const char public_hex[] = "8520f0098930a754748b7ddcb43ef75a"
+					 "0dbf3a0d26381af4eba4a98eaa9b4e6a";
+	struct bytes private = { 0 }, public = { 0 };
+	uint8_t got[KEY_RAW_SIZE];
+	EVP_PKEY *key;
+
+	ck_assert(hex_decode(private_hex, strlen(private_hex), &private));
+	ck_assert(hex_decode(public_hex, strlen(public_hex), &public));
+	ck_assert_ptr_nonnull(key = key_from_private_raw("X25519", private.at));
+	ck_assert_int_eq(key_public_raw(key, got), ERR_OK);
+	ck_assert_mem_eq(got, public.at, sizeof(got));
+	EVP_PKEY_free(key);
+	bytes_free(&private);
+	bytes_free(&public);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -298,6 +352,8 @@ suite(void)
 	tcase_add_test(t, missing_file_is_not_found);
 	tcase_add_test(t, raw_public_keys_round_trip);
 	tcase_add_test(t, a_scalar_makes_its_whole_key);
+	tcase_add_loop_test(t, pkcs8_is_as_openssl_has_it, 0, 2);
+	tcase_add_test(t, a_raw_private_key_makes_its_public_one);
 	tcase_add_test(t, a_scalar_outside_the_order_is_no_key);
 	suite_add_tcase(s, t);
 	return s;
