@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <openssl/crypto.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -116,6 +117,8 @@ more(struct http_server *server, struct client *client, const char *data,
 {
 	int status = exchange_take(client->exchange, data, *len);
 
+	/* its buffer, which it keeps until the answer is written */
+	OPENSSL_cleanse((void *)(uintptr_t)data, *len);
 	if (status != 200) {
 		door_refuse(server, client, &client->exchange->head, status);
 		return MHD_NO;

@@ -205,6 +205,7 @@ exchange_whole(struct exchange *e)
 
 	if (e->route != NULL && e->route->body == HTTP_FORM) {
 		status = pairs_parse(e->body.at, e->body.len, &e->form);
+		bytes_wipe(&e->body); /* one passphrase is enough */
 		e->request.form =
 		    (struct http_pairs){ e->form.at, e->form.count };
 	} else if (e->body.len > 0) {

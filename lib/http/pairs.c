@@ -89,7 +89,11 @@ pairs_parse(const void *text, size_t len, struct pairs *out)
 	struct pairs pairs = { 0 };
 	int status;
 
-	if ((pairs.text = malloc(len + 1)) == NULL)
+	/* a passphrase is in a small one: locked memory, while there is some */
+	if (len <= PAIRS_LOCKED_MAX)
+		pairs.text = OPENSSL_secure_malloc(len + 1);
+	if (pairs.text == NULL &&
+	    (pairs.text = OPENSSL_malloc(len + 1)) == NULL)
 		return 503;
 	if (len > 0)
 		memcpy(pairs.text, text, len);
@@ -105,9 +109,8 @@ pairs_parse(const void *text, size_t len, struct pairs *out)
 void
 pairs_wipe(struct pairs *pairs)
 {
-	if (pairs->text != NULL)
-		OPENSSL_cleanse(pairs->text, pairs->len);
-	free(pairs->text);
+	/* also of what is not in the secure heap */
+	OPENSSL_secure_clear_free(pairs->text, pairs->len);
 	free(pairs->at);
 	*pairs = (struct pairs){ 0 };
 }

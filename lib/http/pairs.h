@@ -7,6 +7,10 @@
 
 #include "http/request.h"
 
+/* Up to so many bytes lie in the secure heap (base/secret.h): a passphrase of
+ * the largest size, each byte as %XX, and what a form has beside it. */
+#define PAIRS_LOCKED_MAX 4096
+
 /* Names and values, owned. Start as {0}. */
 struct pairs {
 	char *text;
