@@ -4,23 +4,34 @@
 #include "store/store.h"
 
 #include "base/i18n.h"
+#include "store/disk.h"
 #include "store/rowsum.h"
+#include "store/store_inner.h"
 
 #include <string.h>
 
 enum err
 store_check(struct store *store, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(store, "PRAGMA integrity_check(1)", err);
+	return store_pragma_check(store, "PRAGMA integrity_check(1)", err);
+}
+
+/* What the disk did not give is a line of its answer, like any other damage. */
+enum err
+store_pragma_check(struct store *store, const char *pragma, struct errtext *err)
+{
+	unsigned long before = disk_refusals();
+	sqlite3_stmt *stmt = store_prepare(store, pragma, err);
+	bool good = false;
 	enum err rc;
 
-	if (!store_step(store, stmt, &rc, err))
-		return rc == ERR_OK ? ERR_DATA : rc;
-	if (strcmp(store_text(stmt, 0), "ok") != 0)
-		rc = err_set(err, ERR_DATA, _("the database is damaged"));
-	sqlite3_reset(stmt);
-	return rc;
+	while (store_step(store, stmt, &rc, err))
+		good = strcmp(store_text(stmt, 0), "ok") == 0;
+	if (rc != ERR_OK || good)
+		return rc;
+	return disk_refusals() != before
+	    ? store_unread(err)
+	    : err_set(err, ERR_DATA, _("the database is damaged"));
 }
 
 #define OBJECTS "SELECT type, name, tbl_name, sql FROM sqlite_schema"

@@ -9,6 +9,8 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/disk.h"
+#include "store/store_inner.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,6 +28,7 @@ copy_pages(
 {
 	sqlite3_backup *backup =
 	    sqlite3_backup_init(to, "main", store_handle(store), "main");
+	unsigned long before = disk_refusals();
 	int step, end;
 
 	if (backup == NULL)
@@ -38,28 +41,14 @@ copy_pages(
 	if (end == SQLITE_BUSY || end == SQLITE_LOCKED)
 		return err_set(
 		    err, ERR_BUSY, _("the database is in use; try again"));
-	if (end == SQLITE_NOMEM)
+	if (end == SQLITE_NOMEM || end == SQLITE_IOERR_NOMEM)
 		return err_memory(err);
+	if (disk_refusals() != before)
+		return store_unread(err);
 	if ((end & 0xff) == SQLITE_CORRUPT || (end & 0xff) == SQLITE_NOTADB)
 		return err_set(err, ERR_DATA, _("the database is damaged"));
 	return file_unwritten(
 	    folder, (end & 0xff) == SQLITE_FULL ? ENOSPC : errno, err);
-}
-
-/* Of a damaged one a backup would take the place of the last good one. Asked of
- * the database, since in the copy SQLite would look for its other files. */
-static enum err
-check_pages(struct store *store, struct errtext *err)
-{
-	sqlite3_stmt *stmt = store_prepare(store, "PRAGMA quick_check(1)", err);
-	bool good = false;
-	enum err rc;
-
-	while (store_step(store, stmt, &rc, err))
-		good = strcmp(store_text(stmt, 0), "ok") == 0;
-	return rc != ERR_OK || good
-	    ? rc
-	    : err_set(err, ERR_DATA, _("the database is damaged"));
 }
 
 static enum err
@@ -89,8 +78,12 @@ store_copy(
 {
 	char *path = NULL;
 	int made = -1;
-	enum err rc = check_pages(store, err);
+	enum err rc;
 
+	/* Of a damaged one a backup would take the place of the last good one.
+	 * Asked of the database, since in the copy SQLite would look for its
+	 * other files. */
+	rc = store_pragma_check(store, "PRAGMA quick_check(1)", err);
 	if (rc != ERR_OK)
 		return rc;
 	if ((path = file_join(folder, ".copy-XXXXXX")) == NULL)

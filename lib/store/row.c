@@ -95,8 +95,12 @@ row_blob(sqlite3_stmt *stmt, int column, void *out, size_t size)
 bool
 row_text(sqlite3_stmt *stmt, int column, char *out, size_t size)
 {
-	const char *text = store_text(stmt, column);
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
 
+	/* without memory even a text that is there is none */
+	if (text == NULL)
+		return sqlite3_column_type(stmt, column) == SQLITE_NULL &&
+		    text_copy(out, size, "");
 	return strlen(text) == (size_t)sqlite3_column_bytes(stmt, column) &&
 	    text_copy(out, size, text);
 }

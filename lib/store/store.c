@@ -16,6 +16,8 @@
 static enum err
 code_of(int sqlite)
 {
+	if (sqlite == SQLITE_IOERR_NOMEM)
+		return ERR_MEMORY;
 	switch (sqlite & 0xff) {
 	case SQLITE_OK:
 	case SQLITE_ROW:
@@ -83,6 +85,16 @@ strange(struct errtext *err)
 	      "good one in its place (a center: sello-issue restore)"));
 }
 
+enum err
+store_unread(struct errtext *err)
+{
+	return err_set(err, ERR_IO,
+	    _("the disk does not give a part of the database; that says "
+	      "nothing of what stands in it. Try again; if it stays so, the "
+	      "disk fails: bring what it still gives to another one, or take "
+	      "the last backup"));
+}
+
 /* What remains, in the user's language: SQLite's own messages are English. Its
  * number is for who looks it up. */
 static enum err
@@ -92,6 +104,8 @@ say(int sqlite, enum err rc, struct errtext *err)
 		return err_set(err, rc, _("the database is damaged"));
 	if (rc == ERR_MEMORY)
 		return err_memory(err);
+	if (sqlite == SQLITE_IOERR_READ)
+		return store_unread(err);
 	if (rc == ERR_IO)
 		return err_set(err, rc,
 		    _("the database cannot be read or written (SQLite %d); is "
@@ -126,6 +140,12 @@ bool
 store_is_passing(enum err rc)
 {
 	return rc == ERR_BUSY || err_is_inside(rc);
+}
+
+bool
+store_is_unseen(enum err rc)
+{
+	return rc == ERR_IO || store_is_passing(rc);
 }
 
 const char *

@@ -67,6 +67,13 @@ void store_close(struct store **store);
 bool store_is_passing(enum err rc);
 
 /*
+ * store_is_unseen - such an error, or the disk does not give what is asked
+ * (ERR_IO): whether it is there, and whole, nobody could see. So it is never
+ * given up for it, but it need not pass either.
+ */
+bool store_is_unseen(enum err rc);
+
+/*
  * store_check - read all of it: every page, every row, every index. ERR_OK,
  * ERR_DATA (damaged), or why it could not be read. Takes as long as reading
  * the file.

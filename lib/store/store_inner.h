@@ -1,5 +1,5 @@
 /*
- * store_inner.h - an open database: inside store.c and store_open.c only.
+ * store_inner.h - an open database: inside this room only.
  */
 #ifndef STORE_STORE_INNER_H
 #define STORE_STORE_INNER_H
@@ -31,6 +31,14 @@ struct store {
 	enum err unprepared;
 	bool undecided; /* store_is_undecided() */
 };
+
+/* store_unread - ERR_IO, and a sentence for a read that failed. */
+enum err store_unread(struct errtext *err);
+
+/* store_pragma_check - what integrity_check(1) or quick_check(1) says: ERR_OK,
+ * ERR_DATA, or why it could not be read. */
+enum err store_pragma_check(
+    struct store *store, const char *pragma, struct errtext *err);
 
 /* store_newest_version - of the migrations that it is opened with. */
 int64_t store_newest_version(const char *const *schema);

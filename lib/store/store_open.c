@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "store/disk.h"
 #include "store/rowsum.h"
 #include "store/store_inner.h"
 #include "store/sums.h"
@@ -268,7 +269,8 @@ store_open(const char *path, bool create, uint32_t app_id,
 		rc = err_memory(err);
 		goto out;
 	}
-	if (sqlite3_open_v2(path, &store->db,
+	if (disk_watch() != SQLITE_OK ||
+	    sqlite3_open_v2(path, &store->db,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 		NULL) != SQLITE_OK) {
 		rc = store_failed(store, err);
@@ -370,7 +372,8 @@ store_open_readonly(const char *path, uint32_t app_id,
 	    (rc = check_beside(path, "-wal", err)) != ERR_OK ||
 	    (rc = check_beside(path, "-journal", err)) != ERR_OK)
 		goto out;
-	if (sqlite3_open_v2((const char *)uri.at, &store->db,
+	if (disk_watch() != SQLITE_OK ||
+	    sqlite3_open_v2((const char *)uri.at, &store->db,
 		SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
 		NULL) != SQLITE_OK) {
 		rc = store_failed(store, err);

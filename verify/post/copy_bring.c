@@ -76,7 +76,7 @@ bring(const struct copy_bring *b, const char *select, const char *insert,
 			rc = ERR_OK;
 	}
 	sqlite3_reset(from);
-	if (rc == ERR_OK && store_is_passing(read))
+	if (rc == ERR_OK && store_is_unseen(read))
 		rc = err_set(err, read, "%s", why.text);
 	return rc;
 }
@@ -190,7 +190,7 @@ copy_bring_head(
 
 	store_bind_blob(stmt, 1, b->owner, sizeof(b->owner));
 	rc = row_next(b->old, stmt, "b", &found, err);
-	if (store_is_passing(rc))
+	if (store_is_unseen(rc))
 		return rc;
 	if (found) /* one that is damaged says nothing */
 		store_blob(stmt, 0, note);

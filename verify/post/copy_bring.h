@@ -3,7 +3,7 @@
  * new one, as far as they can be read and their sums fit (logs_mend.h).
  *
  * A row that is damaged ends a table: what came before stays. But what only
- * cannot be read now (store_is_passing()) is not given up: the error is passed
+ * cannot be read now (store_is_unseen()) is not given up: the error is passed
  * on, as those of writing are. All but the test run in a transaction.
  */
 #ifndef VERIFY_POST_COPY_BRING_H

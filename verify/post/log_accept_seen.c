@@ -112,7 +112,7 @@ compare_seen(struct offer *t)
 	    &t->got.parsed, &t->named->cosigner, &t->got.as_of, &err);
 	if (rc == ERR_OK)
 		rc = offer_went_back(t, &back, &err);
-	if (rc == ERR_SIGNATURE || store_is_passing(rc)) {
+	if (rc == ERR_SIGNATURE || store_is_unseen(rc)) {
 		offer_refuse(t, &err);
 		return;
 	}

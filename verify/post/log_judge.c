@@ -181,7 +181,7 @@ log_judge_order(struct offer *t)
 			rc = log_head_end(t->post, log, other, &end, &err);
 			if (rc == ERR_OK && end == END_WHOLE)
 				continue;
-			if (store_is_passing(rc)) {
+			if (store_is_unseen(rc)) {
 				offer_refuse(t, &err);
 				return false;
 			}

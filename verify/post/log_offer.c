@@ -176,7 +176,7 @@ offer_fork(struct offer *t, const struct bytes *other, const char *why)
 	if (other == NULL && t->log.size > 0)
 		rc = load_ours(t, &ours, &err);
 	if (rc != ERR_OK) {
-		if (store_is_passing(rc))
+		if (store_is_unseen(rc))
 			offer_refuse(t, &err);
 		else
 			offer_copy_damaged(t);
@@ -240,7 +240,7 @@ own_as_of(const struct offer *t, int64_t *as_of, struct errtext *err)
 		    &parsed, &t->named->cosigner, as_of, NULL) != ERR_OK))
 		*as_of = 0;
 	bytes_free(&note);
-	return store_is_passing(rc) ? rc : ERR_OK;
+	return store_is_unseen(rc) ? rc : ERR_OK;
 }
 
 static bool

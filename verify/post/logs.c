@@ -130,7 +130,7 @@ post_logs_refresh(struct post_logs *logs)
 	if (logs->reading && now_ms() - logs->read_at < RENEW_MS)
 		return true;
 	rc = begin_reading(logs, &logs->problem);
-	if (store_is_passing(rc)) { /* asked again at the next look */
+	if (store_is_unseen(rc)) { /* asked again at the next look */
 		end_reading(logs);
 		logs->version = -1;
 	} else if (rc != ERR_OK)
@@ -215,7 +215,7 @@ post_logs_make(struct post *post, struct errtext *err)
 	if (logs->read_only)
 		return err_set(err, ERR_IO, "%s", logs->problem.text);
 	if (logs->lost)
-		return err_set(err, ERR_DATA,
+		return err_set(err, logs->why == ERR_IO ? ERR_IO : ERR_DATA,
 		    _("this post's copy of the logs cannot be used: %s"),
 		    logs->problem.text);
 	if ((path = post_path(post, "logs.db")) == NULL)

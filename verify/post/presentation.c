@@ -17,7 +17,9 @@
 static enum err
 no_store(const struct post *post, struct errtext *err)
 {
-	return err_set(err, post->store_lost ? ERR_DATA : post->store_why,
+	return err_set(err,
+	    post->store_lost && post->store_why != ERR_IO ? ERR_DATA
+							  : post->store_why,
 	    _("which letters were shown here is not known: %s"),
 	    post->store_problem.text);
 }

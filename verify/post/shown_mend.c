@@ -73,7 +73,7 @@ ended(sqlite3_stmt *from, enum err rc, enum err read, const struct errtext *why,
     struct errtext *err)
 {
 	sqlite3_reset(from);
-	return rc == ERR_OK && store_is_passing(read)
+	return rc == ERR_OK && store_is_unseen(read)
 	    ? err_set(err, read, "%s", why->text)
 	    : rc;
 }
@@ -314,7 +314,7 @@ shown_mend(struct post *post, int64_t now, struct shown_mended *out,
 	/* a counter that records now waits, and then finds another file */
 	if ((rc = post_store_file(path, false, &m.old, err)) == ERR_OK)
 		rc = store_begin(m.old, err);
-	if (store_is_passing(rc))
+	if (store_is_unseen(rc))
 		goto out;
 	rc = fill(&m, new, err);
 	out->changed = damaged || m.found > 0;

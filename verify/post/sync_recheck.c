@@ -95,7 +95,7 @@ sync_recheck(struct post *post, int64_t now, struct sync_listener *listener)
 		    (unsigned long long)counts.damaged);
 	if (text.text[0] != '\0')
 		tell_unread(listener, text.text);
-	if ((rc != ERR_OK && !store_is_passing(rc)) || counts.damaged > 0 ||
+	if ((rc != ERR_OK && !store_is_unseen(rc)) || counts.damaged > 0 ||
 	    counts.unproven)
 		tell_unread(listener, shown_mend_key());
 }
