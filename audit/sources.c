@@ -6,12 +6,12 @@
 #include "base/array.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "log/read.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -297,28 +297,12 @@ is_listed(const struct trust_list *list, const char *center, const char *name)
 	return false;
 }
 
-/* The names in a folder, each to `each`; false: not a folder. */
-static bool
-for_names(const char *dir, void (*each)(void *ctx, const char *name), void *ctx)
-{
-	struct dirent *entry;
-	DIR *d = opendir(dir);
-	int left = FOLDERS_MAX;
-
-	if (d == NULL)
-		return false;
-	while (left-- > 0 && (entry = readdir(d)) != NULL)
-		if (entry->d_name[0] != '.')
-			each(ctx, entry->d_name);
-	closedir(d);
-	return true;
-}
-
 struct search {
 	const struct trust_list *list;
 	struct findings *findings;
 	const char *dir; /* PUB/log */
 	const char *center;
+	unsigned left; /* names in this folder that are still looked at */
 };
 
 /* Names on a stranger's stick may hold what a terminal obeys. */
@@ -335,31 +319,46 @@ harmless(const char *name, char out[32])
 	out[i] = '\0';
 }
 
-static void
+static bool
 look_at_log(void *ctx, const char *name)
 {
-	const struct search *s = ctx;
+	struct search *s = ctx;
 	char center[32], log[32];
 
+	if (s->left-- == 0)
+		return false;
 	if (is_listed(s->list, s->center, name))
-		return;
+		return true;
 	harmless(s->center, center);
 	harmless(name, log);
 	findings_add(s->findings, FINDING_UNCHECKED, &nowhere,
 	    _("%s/%s/%s: the trust list names no such log"), s->dir, center,
 	    log);
+	return true;
 }
 
-static void
+static bool
 look_at_center(void *ctx, const char *name)
 {
-	struct search s = *(const struct search *)ctx;
-	char *dir = file_join(s.dir, name);
+	struct search *all = ctx, s = *all;
+	char *dir = file_join(s.dir, name), center[32];
 
+	if (all->left-- == 0) {
+		free(dir);
+		return false;
+	}
 	s.center = name;
-	if (dir != NULL)
-		(void)for_names(dir, look_at_log, &s);
+	s.left = FOLDERS_MAX;
+	harmless(name, center);
+	if (dir == NULL)
+		s.findings->failed = true;
+	else if (folder_names(dir, look_at_log, &s, NULL) == ERR_IO)
+		findings_add(s.findings, FINDING_UNCHECKED, &nowhere,
+		    _("%s/%s: this folder cannot be read; whether it holds "
+		      "logs that nobody named is not known"),
+		    s.dir, center);
 	free(dir);
+	return true;
 }
 
 void
@@ -370,12 +369,14 @@ sources_strangers(const struct sources *sources, const struct trust_list *list,
 
 	for (i = 0; i < sources->count; i++) {
 		char *dir = file_join(sources->path[i], "log");
-		struct search s = { list, findings, dir, NULL };
+		struct search s = { list, findings, dir, NULL, FOLDERS_MAX };
+		struct errtext why = { 0 };
 
 		if (dir == NULL)
 			findings->failed = true;
-		else
-			(void)for_names(dir, look_at_center, &s);
+		else if (folder_names(dir, look_at_center, &s, &why) == ERR_IO)
+			findings_add(findings, FINDING_UNCHECKED, &nowhere,
+			    "%s", why.text);
 		free(dir);
 	}
 }

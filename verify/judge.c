@@ -167,7 +167,8 @@ judge_number(const struct judge *judge, const char *source, const char *number)
 		evidence_number(judge->post, judged.center, judged.number,
 		    judge->now, &judged.judgement.log, &judged.entry,
 		    &judged.entered);
-	unlogged_say(judge->post, number, judge->now, &judged.proof);
+	judged.look_failed = unlogged_say(judge->post, number, judge->now,
+				 &judged.proof, NULL) != ERR_OK;
 	judge_give(judge, &judged);
 }
 

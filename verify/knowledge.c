@@ -154,7 +154,7 @@ knowledge_troubles(const struct post *post, knowledge_take *take, void *ctx)
 		say(&told, NULL,
 		    _("which letters were shown here before is not known: %s"),
 		    post->store_problem.text);
-	if (post->logs.lost)
+	if (post->logs.store == NULL && !post->logs.none)
 		say(&told, NULL,
 		    _("this post's copy of the logs cannot be used: %s"),
 		    post->logs.problem.text);

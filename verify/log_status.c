@@ -41,13 +41,15 @@ log_status_of(struct post *post, const struct trust_center *center,
 	*out =
 	    (struct log_status){ .center = center, .named = named, .now = now };
 	out->log = post_logs_find(&post->logs, center->code, named->generation);
+	out->unread = post->logs.store == NULL && !post->logs.none;
 	out->foreign = has_copy(out) && !post_log_is_of(out->log, post, named);
-	out->has[U_SELFTEST] = out->foreign;
+	out->has[U_SELFTEST] = out->foreign || out->unread;
 	if (has_copy(out) && post->logs.store != NULL)
 		out->has[U_SELFTEST] |= log_head_end(post, out->log, named,
 					    &out->end, NULL) != ERR_OK;
 	out->waiting = count_waiting(post, out->log);
-	out->refused = log_is_refused(post, center, named, out->log);
+	out->has[U_SELFTEST] |= log_is_refused(post, center, named, out->log,
+				    &out->refused, NULL) != ERR_OK;
 	since = has_copy(out)  ? out->log->as_of
 	    : out->log != NULL ? out->log->named_at
 			       : post->list->issued_at;
@@ -92,7 +94,10 @@ log_status_text(const struct log_status *s, struct bytes *out)
 	bytes_addf(
 	    out, _("%s, log %u: "), s->center->code, s->named->generation);
 	if (!has_copy(s)) {
-		bytes_addf(out, "%s", _("never taken"));
+		bytes_addf(out, "%s",
+		    s->unread ? _("not known: this post's copy cannot be read "
+				  "now")
+			      : _("never taken"));
 		add_waiting(s, out);
 		return;
 	}

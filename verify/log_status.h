@@ -18,6 +18,7 @@ struct log_status {
 	int64_t age_days; /* of a copy */
 	enum log_end end; /* of the log, as the copy has it */
 	bool refused;     /* proof stands against lines that were not taken */
+	bool unread;      /* the post's copy cannot be read now */
 	bool foreign;     /* of another key or root: it says nothing */
 	int64_t waiting;  /* heads from elsewhere, not compared; -1: unknown */
 	bool has[REASON_COUNT];

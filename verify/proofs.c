@@ -43,8 +43,11 @@ find_lists(struct cli *cli, const struct post *post)
 }
 
 static bool
-find_lines(const struct post *post)
+find_lines(struct cli *cli, const struct post *post, bool *known)
 {
+	struct errtext err = { 0 };
+	bool refused = false;
+	enum err rc = ERR_OK, one;
 	const struct trust_list *list = post->list;
 	size_t i, k;
 
@@ -53,11 +56,21 @@ find_lines(const struct post *post)
 			const struct trust_center *center = &list->centers[i];
 			const struct trust_log *named = &center->logs[k];
 
-			if (log_is_refused(post, center, named,
-				post_logs_find(&post->logs, center->code,
-				    named->generation)))
+			one = log_is_refused(post, center, named,
+			    post_logs_find(
+				&post->logs, center->code, named->generation),
+			    &refused, &err);
+			if (refused)
 				return true;
+			if (one != ERR_OK)
+				rc = one;
 		}
+	*known = rc == ERR_OK;
+	if (!*known)
+		cli_warn(cli,
+		    _("whether this post refused lines of a center's log is "
+		      "not known: %s"),
+		    err.text);
 	return false;
 }
 
@@ -67,7 +80,8 @@ proofs_find(struct cli *cli, struct post *post, int64_t now, struct proofs *out)
 	struct errtext err = { 0 };
 
 	*out = (struct proofs){ .list_good = find_lists(cli, post),
-		.lines_refused = find_lines(post) };
+		.lines_known = true };
+	out->lines_refused = find_lines(cli, post, &out->lines_known);
 	/* records that cannot be read at all are told by themselves */
 	out->letters_known =
 	    unlogged_find(post, now, &out->letters, &err) == ERR_OK ||
@@ -133,8 +147,8 @@ proofs_stand(const struct proofs *proofs)
 	const struct unlogged_list *list = &proofs->letters;
 
 	return !proofs->list_good || proofs->lines_refused ||
-	    !proofs->letters_known || list->damaged > 0 ||
-	    list->count > count_settled(list);
+	    !proofs->lines_known || !proofs->letters_known ||
+	    list->damaged > 0 || list->count > count_settled(list);
 }
 
 void

@@ -15,7 +15,7 @@
 struct proofs {
 	bool list_good;     /* no other list is known under its number */
 	bool lines_refused; /* of some log: log_refused.h */
-	bool letters_known;
+	bool lines_known, letters_known;
 	struct unlogged_list letters;
 };
 

@@ -264,13 +264,12 @@ file_parent_there(const char *path, struct errtext *err)
 	return rc;
 }
 
-/* Does looking fail because there is nothing that could be seen? Else the
- * machine failed, and whoever opens it is told how. */
+/* Does looking fail because there is nothing, and nothing can be, of that name?
+ * Else nobody could look, and whoever opens it is told why. */
 static bool
 is_nothing(int why)
 {
-	return why != EIO && why != ENOMEM && why != ENFILE && why != EMFILE &&
-	    why != ESTALE;
+	return why == ENOENT || why == ENOTDIR || why == ENAMETOOLONG;
 }
 
 bool

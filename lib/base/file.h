@@ -128,7 +128,8 @@ enum err file_folder_ready(const char *path, struct errtext *err);
  */
 enum err file_parent_there(const char *path, struct errtext *err);
 
-/* Both say yes where the disk fails or memory lacks: who opens it is told why. */
+/* Both say yes where nobody can look, for want of a right, of memory, of a disk
+ * that works: who opens it is told why. */
 /* file_exists - is there anything of this name, also a link to nowhere? */
 bool file_exists(const char *path);
 /* file_is_dir - a folder, or a link to one? */

@@ -317,6 +317,9 @@ compare(const char *path, const void *data, size_t len, struct errtext *err)
 	new.at = (uint8_t *)(uintptr_t)data; /* only compared */
 	new.len = len;
 	/* a pipe on a strange disk would hang, a link may lead nowhere */
+	if (stat(path, &st) != 0 && errno != ENOENT)
+		return err_set(err, ERR_IO, _("%s: cannot be read: %s"), path,
+		    strerror(errno));
 	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
 		rc = file_read(path, len, &old, err);
 	if (rc == ERR_LIMIT || (rc == ERR_OK && !bytes_equal(&old, &new)))
@@ -409,12 +412,13 @@ file_write_over(const char *path, mode_t mode, const void *data, size_t len,
 static enum err
 make_folder(const char *path, mode_t mode, struct errtext *err)
 {
+	struct stat st;
 	int why;
 
 	if (mkdir(path, mode) != 0) {
 		why = errno;
 		/* there, perhaps on a disk that is read-only */
-		if (file_is_dir(path))
+		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 			return ERR_OK;
 		if (why == EEXIST)
 			return err_set(

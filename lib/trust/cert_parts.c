@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unictype.h>
 
 #define ZONEINFO "/usr/share/zoneinfo"
@@ -69,16 +70,18 @@ parts_zone_is_form(const char *zone)
 bool
 timezone_is_name(const char *zone)
 {
+	struct stat st;
 	char *path;
 	bool found;
 
 	if (!parts_zone_is_form(zone))
 		return false;
-	if (!file_is_dir(ZONEINFO))
+	/* where nobody can look it may be one */
+	if (!file_is_dir(ZONEINFO) ||
+	    (path = file_join(ZONEINFO, zone)) == NULL)
 		return true;
-	if ((path = file_join(ZONEINFO, zone)) == NULL)
-		return false;
-	found = file_exists(path) && !file_is_dir(path);
+	found =
+	    file_exists(path) && (stat(path, &st) != 0 || !S_ISDIR(st.st_mode));
 	free(path);
 	return found;
 }

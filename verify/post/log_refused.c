@@ -3,56 +3,73 @@
  */
 #include "verify/post/log_refused.h"
 
+#include "base/folder_names.h"
 #include "log/checkpoint.h"
 #include "log/folder.h"
 #include "verify/post/proof_file.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SUFFIX ".checkpoint"
 
-/* The lines of the head in a file; 0: it is none that proves anything. */
-static uint64_t
-lines_of(const char *folder, const char *name, const char *prefix,
-    const struct trust_log *named)
+struct looking {
+	const char *folder, *prefix;
+	const struct trust_log *named;
+	uint64_t have;
+	bool refused;
+	enum err failed; /* of a file that could not be read, and why */
+	struct errtext *err;
+};
+
+/* Is it a head of more lines? One that is damaged or another's proves nothing. */
+static bool
+look_at(void *arg, const char *name)
 {
+	struct looking *l = arg;
 	struct checkpoint head = { .size = 0 };
 	struct bytes note = { 0 };
-	bool good = folder_fetch((void *)(uintptr_t)folder, name,
-			CHECKPOINT_MAX, &note, NULL) == ERR_OK &&
-	    proof_file_is_intact(name, prefix, SUFFIX, &note) &&
-	    checkpoint_open(
-		note.at, note.len, &named->log, &head, NULL, NULL) == ERR_OK;
+	enum err rc;
 
+	if (strncmp(name, l->prefix, strlen(l->prefix)) != 0)
+		return true;
+	rc = folder_fetch(
+	    (void *)(uintptr_t)l->folder, name, CHECKPOINT_MAX, &note, l->err);
+	if (rc == ERR_OK &&
+	    proof_file_is_intact(name, l->prefix, SUFFIX, &note))
+		rc = checkpoint_open(
+		    note.at, note.len, &l->named->log, &head, NULL, l->err);
+	l->refused = rc == ERR_OK && head.size > l->have;
+	if (err_is_inside(rc) || rc == ERR_IO)
+		l->failed = rc;
 	bytes_free(&note);
-	return good ? head.size : 0;
+	return !l->refused;
 }
 
-bool
+enum err
 log_is_refused(const struct post *post, const struct trust_center *center,
-    const struct trust_log *named, const struct post_log *log)
+    const struct trust_log *named, const struct post_log *log, bool *out,
+    struct errtext *err)
 {
-	uint64_t have = log != NULL ? log->size : 0;
 	char *folder = post_path(post, "evidence");
-	const struct dirent *entry;
 	struct bytes prefix = { 0 };
-	bool refused = false;
-	DIR *dir = NULL;
+	struct looking l = { .folder = folder,
+		.named = named,
+		.have = log != NULL ? log->size : 0,
+		.err = err };
+	enum err rc = ERR_OK;
 
+	*out = false;
 	bytes_addf(&prefix, "log-%s-%u", center->code, named->generation);
-	if (folder != NULL && !prefix.failed && !named->closed &&
-	    (log == NULL || log->conflict == 0))
-		dir = opendir(folder);
-	while (dir != NULL && !refused && (entry = readdir(dir)) != NULL)
-		if (strncmp(entry->d_name, (const char *)prefix.at,
-			prefix.len) == 0)
-			refused = lines_of(folder, entry->d_name,
-				      (const char *)prefix.at, named) > have;
-	if (dir != NULL)
-		closedir(dir);
+	l.prefix = (const char *)prefix.at;
+	if (folder == NULL || prefix.failed)
+		rc = err_memory(err);
+	else if (!named->closed && (log == NULL || log->conflict == 0))
+		rc = folder_names(folder, look_at, &l, err);
+	if (rc == ERR_OK)
+		rc = l.refused ? ERR_OK : l.failed;
+	*out = l.refused;
 	free(folder);
 	bytes_free(&prefix);
-	return refused;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }

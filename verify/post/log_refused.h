@@ -16,8 +16,12 @@
  * explains the lines and they are taken.
  *
  *   log  the copy; NULL: there is none
+ *   out  is there one? False on errors too
+ *
+ * ERR_OK; ERR_IO, ERR_MEMORY: not all could be looked at, and none was found.
  */
-bool log_is_refused(const struct post *post, const struct trust_center *center,
-    const struct trust_log *named, const struct post_log *log);
+enum err log_is_refused(const struct post *post,
+    const struct trust_center *center, const struct trust_log *named,
+    const struct post_log *log, bool *out, struct errtext *err);
 
 #endif

@@ -11,13 +11,12 @@
 
 #include "backup/archive.h"
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "trust/credential.h"
 #include "verify/post/post_backup_inner.h"
 #include "verify/post/post_store.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -193,33 +192,40 @@ add_path(const struct post *post, struct archive *archive, const char *name,
 	return rc;
 }
 
+struct adding {
+	const struct post *post;
+	struct archive *archive;
+	enum err rc;
+	struct errtext *err;
+};
+
+static bool
+add_proof(void *arg, const char *name)
+{
+	struct adding *a = arg;
+	char *path = file_join(POST_BACKUP_EVIDENCE, name);
+
+	a->rc = path != NULL ? add_path(a->post, a->archive, path, a->err)
+			     : err_memory(a->err);
+	free(path);
+	return a->rc == ERR_OK;
+}
+
 static enum err
 add_evidence(
     const struct post *post, struct archive *archive, struct errtext *err)
 {
-	char *folder = post_path(post, POST_BACKUP_EVIDENCE), *name;
-	const struct dirent *entry;
-	enum err rc = ERR_OK;
-	DIR *dir;
+	char *folder = post_path(post, POST_BACKUP_EVIDENCE);
+	struct adding a = { .post = post, .archive = archive, .err = err };
+	enum err rc;
 
 	if (folder == NULL)
 		return err_memory(err);
-	dir = opendir(folder);
-	if (dir == NULL && errno != ENOENT)
-		rc = err_set(err, ERR_IO, _("%s: cannot be opened: %s"), folder,
-		    strerror(errno));
-	while (dir != NULL && rc == ERR_OK && (entry = readdir(dir)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
-		name = file_join(POST_BACKUP_EVIDENCE, entry->d_name);
-		rc = name != NULL ? add_path(post, archive, name, err)
-				  : err_memory(err);
-		free(name);
-	}
-	if (dir != NULL)
-		closedir(dir);
+	rc = folder_names(folder, add_proof, &a, err);
 	free(folder);
-	return rc;
+	if (rc == ERR_NOT_FOUND) /* no proof of anything was ever kept */
+		return ERR_OK;
+	return rc == ERR_OK ? a.rc : rc;
 }
 
 static enum err

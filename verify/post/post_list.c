@@ -5,14 +5,13 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "log/folder.h"
 #include "verify/post/post_store.h"
 #include "verify/post/proof_file.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -132,53 +131,63 @@ is_list_name(const char *name)
 	    strcmp(name + len - 4, ".xml") == 0;
 }
 
+struct looking {
+	const struct post *post;
+	const char *folder;
+	bool disputed;
+	enum err rc;
+	struct errtext *err;
+};
+
 /* What is not signed by the root, or of another number, disputes nothing. */
-static enum err
-look_at(const struct post *post, const char *folder, const char *name,
-    bool *disputed, struct errtext *err)
+static bool
+look_at(void *arg, const char *name)
 {
+	struct looking *l = arg;
+	const struct trust_list *ours = l->post->list;
 	struct trust_list *list = NULL;
 	struct bytes file = { 0 };
-	enum err rc = folder_fetch(
-	    (void *)(uintptr_t)folder, name, TRUST_XML_MAX, &file, err);
+	enum err rc;
 
+	if (!is_list_name(name))
+		return true;
+	rc = folder_fetch(
+	    (void *)(uintptr_t)l->folder, name, TRUST_XML_MAX, &file, l->err);
 	if (rc == ERR_OK && !proof_file_is_intact(name, "trust", ".xml", &file))
-		rc = err_set(err, ERR_DATA,
+		rc = err_set(l->err, ERR_DATA,
 		    _("%s/%s is damaged. Remove it when a list with a higher "
 		      "number has been taken"),
-		    folder, name);
-	if (rc == ERR_OK &&
-	    trust_read(file.at, file.len, post->root, &list, NULL) == ERR_OK)
-		*disputed |= list->sequence == post->list->sequence &&
-		    !trust_same(list, post->list);
+		    l->folder, name);
+	if (rc == ERR_OK) {
+		rc =
+		    trust_read(file.at, file.len, l->post->root, &list, l->err);
+		l->disputed = rc == ERR_OK &&
+		    list->sequence == ours->sequence && !trust_same(list, ours);
+		rc = err_is_inside(rc) ? rc : ERR_OK;
+	}
+	if (rc != ERR_OK)
+		l->rc = rc;
 	trust_free(&list);
 	bytes_free(&file);
-	return rc;
+	return !l->disputed;
 }
 
 enum err
 post_list_disputed(const struct post *post, bool *out, struct errtext *err)
 {
 	char *folder = post_path(post, "evidence");
-	const struct dirent *entry;
-	enum err rc = ERR_OK, one;
-	DIR *dir;
+	struct looking l = { .post = post, .folder = folder, .err = err };
+	enum err rc = ERR_OK;
 
 	*out = false;
 	if (folder == NULL)
 		return err_memory(err);
-	dir = post->list != NULL ? opendir(folder) : NULL;
-	if (dir == NULL && post->list != NULL && errno != ENOENT)
-		rc = err_set(err, ERR_IO, "%s: %m", folder);
-	while (dir != NULL && !*out && (entry = readdir(dir)) != NULL)
-		if (is_list_name(entry->d_name) &&
-		    (one = look_at(post, folder, entry->d_name, out, err)) !=
-			ERR_OK)
-			rc = one;
-	if (*out) /* whatever else is damaged there */
-		rc = ERR_OK;
-	if (dir != NULL)
-		closedir(dir);
+	if (post->list != NULL)
+		rc = folder_names(folder, look_at, &l, err);
 	free(folder);
-	return rc;
+	*out = l.disputed;
+	/* whatever else is damaged there */
+	if (l.disputed || rc == ERR_NOT_FOUND)
+		return ERR_OK;
+	return rc == ERR_OK ? l.rc : rc;
 }

@@ -89,18 +89,27 @@ set_aside_newest(const struct post *post, const char *name,
 	struct timespec newest = { .tv_sec = INT64_MIN };
 	struct bytes path = { 0 };
 	char other[SET_ASIDE_SIZE];
+	enum err rc = ERR_OK;
 	struct stat st;
 	int n;
 
 	out[0] = '\0';
-	for (n = 1; n <= ASIDE_MAX; n++) {
+	for (n = 1; n <= ASIDE_MAX && rc == ERR_OK; n++) {
+		bool there;
+
 		name_of(name, n, other);
 		bytes_reset(&path);
 		bytes_addf(&path, "%s/%s", post->home, other);
-		if (path.failed)
+		if (path.failed) {
+			rc = err_memory(err);
 			break;
-		if (stat((const char *)path.at, &st) != 0 ||
-		    !S_ISREG(st.st_mode) || st.st_mtim.tv_sec < newest.tv_sec ||
+		}
+		there = stat((const char *)path.at, &st) == 0;
+		if (!there && errno != ENOENT) /* nobody knows what it holds */
+			rc = err_set(err, ERR_IO, _("%s: cannot be read: %s"),
+			    (const char *)path.at, strerror(errno));
+		if (!there || !S_ISREG(st.st_mode) ||
+		    st.st_mtim.tv_sec < newest.tv_sec ||
 		    (st.st_mtim.tv_sec == newest.tv_sec &&
 			st.st_mtim.tv_nsec < newest.tv_nsec))
 			continue;
@@ -108,5 +117,5 @@ set_aside_newest(const struct post *post, const char *name,
 		memcpy(out, other, SET_ASIDE_SIZE);
 	}
 	bytes_free(&path);
-	return n > ASIDE_MAX ? ERR_OK : err_memory(err);
+	return rc;
 }

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "log/folder.h"
 #include "verify/post/log_stale.h"
@@ -14,7 +15,6 @@
 #include "verify/post/records.h"
 #include "verify/post/shown_mend.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +64,7 @@ static bool
 has_file(const char *folder, const char *name)
 {
 	char *path = file_join(folder, name);
-	bool has = path != NULL && file_exists(path);
+	bool has = path == NULL || file_exists(path); /* who opens it tells */
 
 	free(path);
 	return has;
@@ -124,6 +124,21 @@ tell_other_version(struct post *post, const struct logs_mended *mended,
 	sync_tell(listener, &event);
 }
 
+/* The disk may give it the next time, so it is not given up by itself. */
+static void
+say_unread(const struct post *post, const struct errtext *why,
+    struct sync_listener *listener)
+{
+	char text[LOG_TEXT_SIZE];
+
+	(void)snprintf(text, sizeof(text),
+	    _("this post's copy of the logs cannot be read: %s. If it stays "
+	      "so, move %s/logs.db away and sync again: then the copy is "
+	      "made anew"),
+	    why->text, post->home);
+	say_source(listener, NULL, text);
+}
+
 /* Damage, or a version that this program does not read. */
 static bool
 needs_mending(enum err tested)
@@ -142,6 +157,8 @@ sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 	if (post->list == NULL || post->logs.read_only)
 		return;
 	tested = post_logs_test(post, &damage);
+	if (tested == ERR_IO)
+		say_unread(post, &damage, listener);
 	if (!needs_mending(tested))
 		return;
 	if (post_logs_mend(post, now, &mended, &err) != ERR_OK)
@@ -197,13 +214,19 @@ accept_log(struct post *post, const char *source,
 	char *dir = folder_of_log(source, center->code, named->generation);
 	const struct log_source files = { folder_fetch, dir };
 	struct log_outcome outcome;
+	struct errtext err = { 0 };
 	struct sync_event event = { .kind = SYNC_LOG,
 		.source = source,
 		.center = center->code,
 		.generation = named->generation,
 		.log = &outcome };
 
-	if (dir == NULL || !file_is_dir(dir)) {
+	if (dir == NULL) {
+		(void)err_memory(&err);
+		say_source(listener, source, err.text);
+		return true;
+	}
+	if (!file_is_dir(dir)) {
 		free(dir);
 		return false;
 	}
@@ -250,31 +273,42 @@ accept_logs(struct post *post, const char *source, int64_t now,
 }
 
 static bool
-is_empty(const char *source)
+is_any(void *arg, const char *name)
+{
+	(void)name;
+	*(bool *)arg = true;
+	return false;
+}
+
+/* A folder "log" that cannot be listed may hold logs all the same. */
+static enum err
+has_logs(const char *source, bool *out, struct errtext *err)
 {
 	char *path = file_join(source, "log");
-	DIR *dir = path != NULL ? opendir(path) : NULL;
-	const struct dirent *entry;
-	bool empty = true;
+	enum err rc;
 
-	while (dir != NULL && empty && (entry = readdir(dir)) != NULL)
-		empty = entry->d_name[0] == '.';
-	if (dir != NULL)
-		closedir(dir);
+	*out = false;
+	if (path == NULL)
+		return err_memory(err);
+	rc = folder_names(path, is_any, out, err);
 	free(path);
-	return empty;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 void
 sync_source(struct post *post, const char *source, int64_t now,
     struct sync_listener *listener)
 {
-	bool list = has_file(source, "trust.xml"), logs = !is_empty(source);
+	bool list = has_file(source, "trust.xml"), logs;
+	struct errtext unread = { 0 };
+	enum err rc = has_logs(source, &logs, &unread);
 
 	if (strstr(source, "://") != NULL)
 		say_source(listener, source,
 		    _("this version takes publications from folders only; "
 		      "download it first"));
+	else if (rc != ERR_OK)
+		say_source(listener, source, unread.text);
 	else if (!list && !logs)
 		say_source(listener, source,
 		    file_is_dir(source)

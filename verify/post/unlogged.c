@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "ledger/gossip.h"
 #include "ledger/shown.h"
@@ -17,8 +18,6 @@
 #include "verify/post/recheck.h"
 #include "verify/post/shown_mend.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,20 +62,23 @@ name_of(const struct presentation *p, bool deed, struct bytes *name)
 	bytes_add_text(name, SUFFIX);
 }
 
-/* The letter that a file proves; false: it proves none. */
-static bool
+/* The letter that a file proves; ERR_DATA: it proves none; else why that could
+ * not be seen. */
+static enum err
 read_file(const struct post *post, const char *folder, const char *name,
-    struct presentation *out)
+    struct presentation *out, struct errtext *err)
 {
 	struct gossip_shown seen;
 	struct bytes file = { 0 };
-	bool good = folder_fetch((void *)(uintptr_t)folder, name, NOTE_MAX,
-			&file, NULL) == ERR_OK &&
-	    gossip_first_shown(file.at, file.len, &seen);
+	enum err rc =
+	    folder_fetch((void *)(uintptr_t)folder, name, NOTE_MAX, &file, err);
 
+	if (rc == ERR_LIMIT ||
+	    (rc == ERR_OK && !gossip_first_shown(file.at, file.len, &seen)))
+		rc = err_set(err, ERR_DATA, "%s", name);
 	bytes_free(&file);
-	if (!good)
-		return false;
+	if (rc != ERR_OK)
+		return rc;
 	*out = (struct presentation){ .issued_at = seen.issued_at,
 		.time = seen.day * CLOCK_DAY,
 		.elsewhere = seen.elsewhere };
@@ -84,7 +86,8 @@ read_file(const struct post *post, const char *folder, const char *name,
 	memcpy(out->digest, seen.digest, sizeof(out->digest));
 	memcpy(out->key_name, seen.key_name, sizeof(out->key_name));
 	memcpy(out->signature, seen.signature, sizeof(out->signature));
-	return is_proven(post, out);
+	return is_proven(post, out) ? ERR_OK
+				    : err_set(err, ERR_DATA, "%s", name);
 }
 
 /* Of the letter's own center: what the log said when it was looked for. */
@@ -169,7 +172,8 @@ unlogged_keep(struct post *post, const struct presentation *p, bool deed,
 	if (folder == NULL || name.failed ||
 	    (path = file_join(folder, (const char *)name.at)) == NULL)
 		goto out;
-	*known = read_file(post, folder, (const char *)name.at, &there) &&
+	*known = read_file(post, folder, (const char *)name.at, &there, NULL) ==
+		ERR_OK &&
 	    is_same(&there, p);
 	kept = *known || write_file(post, folder, path, p, now);
 	if (kept)
@@ -196,7 +200,10 @@ struct finding {
 	struct post *post;
 	int64_t now;
 	struct unlogged_list *out;
-	bool failed; /* no memory */
+	const char *folder;
+	const char *number; /* NULL: of all letters */
+	enum err failed;    /* of what could not be looked at, and why */
+	struct errtext why;
 };
 
 void
@@ -216,7 +223,7 @@ add(struct finding *f, const struct unlogged *letter)
 		if (is_same(&list->letter[i].p, &letter->p))
 			return;
 	if (!ARRAY_ROOM(list->letter, list->count, list->cap)) {
-		f->failed = true;
+		f->failed = err_memory(&f->why);
 		return;
 	}
 	list->letter[list->count++] = *letter;
@@ -260,18 +267,19 @@ find_time(struct post *post, struct unlogged *letter)
 }
 
 static void
-look_at_file(struct finding *f, const char *folder, const char *name)
+look_at_file(struct finding *f, const char *name)
 {
 	bool deed = has_form(name, DEED_PREFIX), other = false;
 	struct unlogged letter = { .how = UNLOGGED_DEED, .kept = true };
+	enum err rc = read_file(f->post, f->folder, name, &letter.p, &f->why);
 
-	if (!deed && !has_form(name, LETTER_PREFIX))
-		return;
-	if (!read_file(f->post, folder, name, &letter.p)) {
+	if (rc == ERR_DATA) {
 		f->out->damaged++;
 		(void)text_copy(f->out->example, sizeof(f->out->example), name);
+	} else if (rc != ERR_OK)
+		f->failed = rc;
+	if (rc != ERR_OK)
 		return;
-	}
 	/* what newer logs have, or explain, is left out */
 	if (shown_is_absent(f->post, &letter.p, f->now, &other))
 		letter.how = other ? UNLOGGED_OTHER : UNLOGGED_ABSENT;
@@ -282,24 +290,47 @@ look_at_file(struct finding *f, const char *folder, const char *name)
 	add(f, &letter);
 }
 
+/* Its name has the number (name_of()). */
+static bool
+is_about(const char *name, const char *number)
+{
+	const char *prefix =
+	    has_form(name, DEED_PREFIX) ? DEED_PREFIX : LETTER_PREFIX;
+	size_t len = strlen(number);
+
+	return has_form(name, prefix) &&
+	    strncmp(name + strlen(prefix), number, len) == 0 &&
+	    name[strlen(prefix) + len] == '-';
+}
+
+static bool
+look_at_name(void *arg, const char *name)
+{
+	struct finding *f = arg;
+	bool ours =
+	    has_form(name, DEED_PREFIX) || has_form(name, LETTER_PREFIX);
+
+	if (f->number != NULL ? is_about(name, f->number) : ours)
+		look_at_file(f, name);
+	return true;
+}
+
 static enum err
 look_at_folder(struct finding *f, struct errtext *err)
 {
 	char *folder = post_path(f->post, "evidence");
-	const struct dirent *entry;
-	enum err rc = ERR_OK;
-	DIR *dir = folder != NULL ? opendir(folder) : NULL;
+	enum err rc;
 
 	if (folder == NULL)
-		rc = err_memory(err);
-	else if (dir == NULL && errno != ENOENT)
-		rc = err_set(err, ERR_IO, "%s: %m", folder);
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		look_at_file(f, folder, entry->d_name);
-	if (dir != NULL)
-		closedir(dir);
+		return err_memory(err);
+	f->folder = folder;
+	rc = folder_names(folder, look_at_name, f, err);
 	free(folder);
-	return rc;
+	if (rc == ERR_NOT_FOUND)
+		rc = ERR_OK;
+	return rc == ERR_OK && f->failed != ERR_OK
+	    ? err_set(err, f->failed, "%s", f->why.text)
+	    : rc;
 }
 
 static int
@@ -329,46 +360,29 @@ unlogged_find(struct post *post, int64_t now, struct unlogged_list *out,
 	if (out->count > 0)
 		qsort(
 		    out->letter, out->count, sizeof(out->letter[0]), by_number);
-	if (f.failed)
-		return err_memory(err);
+	if (f.failed != ERR_OK)
+		return err_set(err, f.failed, "%s", f.why.text);
 	return rc == ERR_OK ? shown : rc;
 }
 
-/* Its name has the number (name_of()). */
-static bool
-is_about(const char *name, const char *number)
-{
-	const char *prefix =
-	    has_form(name, DEED_PREFIX) ? DEED_PREFIX : LETTER_PREFIX;
-	size_t len = strlen(number);
-
-	return has_form(name, prefix) &&
-	    strncmp(name + strlen(prefix), number, len) == 0 &&
-	    name[strlen(prefix) + len] == '-';
-}
-
-void
-unlogged_say(
-    struct post *post, const char *number, int64_t now, struct errtext *out)
+enum err
+unlogged_say(struct post *post, const char *number, int64_t now,
+    struct errtext *out, struct errtext *err)
 {
 	struct unlogged_list list = { 0 };
-	struct finding f = { .post = post, .now = now, .out = &list };
-	char *folder = post_path(post, "evidence");
-	const struct dirent *entry;
+	struct finding f = {
+		.post = post, .now = now, .out = &list, .number = number
+	};
 	char day[LOCAL_SIZE];
-	DIR *dir = folder != NULL ? opendir(folder) : NULL;
+	enum err rc = look_at_folder(&f, err);
 
-	while (dir != NULL && (entry = readdir(dir)) != NULL)
-		if (is_about(entry->d_name, number))
-			look_at_file(&f, folder, entry->d_name);
 	if (list.count > 0) {
 		unlogged_day(&list.letter[0], day);
 		unlogged_sentence(&list.letter[0], day, out);
+		rc = ERR_OK; /* whatever else could not be seen there */
 	}
-	if (dir != NULL)
-		closedir(dir);
 	unlogged_free(&list);
-	free(folder);
+	return rc;
 }
 
 /* --- in words ------------------------------------------------------------ */

@@ -66,9 +66,10 @@ enum err unlogged_find(struct post *post, int64_t now,
 void unlogged_free(struct unlogged_list *list);
 
 /* unlogged_say - what is kept here and proven of letters with this number, in
- * words; untouched where nothing is. */
-void unlogged_say(
-    struct post *post, const char *number, int64_t now, struct errtext *out);
+ * words; untouched where nothing is. Not ERR_OK: not all could be looked at, and
+ * nothing was found. */
+enum err unlogged_say(struct post *post, const char *number, int64_t now,
+    struct errtext *out, struct errtext *err);
 
 /* unlogged_day - when it was shown: the day here, or of a file alone the one in
  * UTC, which is said. */
