@@ -6,6 +6,7 @@
  * what it says is believed no more than the file itself.
  */
 #include "base/file.h"
+#include "base/print.h"
 #include "base/process.h"
 #include "decode/crate.h"
 #include "decode/found.h"
@@ -253,6 +254,18 @@ answer(bool frame)
 	return answer_with(frame, false);
 }
 
+#define BY_HAND                                                             \
+	"sello-decode: reads pictures for the programs of Sello, and says " \
+	"nothing to people; to check a letter: sello-verify check FILE\n"
+
+/* Somebody typed its name. */
+static int
+by_hand(void)
+{
+	print_own(stderr, BY_HAND);
+	return EX_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -269,8 +282,9 @@ main(int argc, char **argv)
 	option = argc > (asked()->unlocked ? 2 : 1) ? argv[1] : NULL;
 	places = option != NULL &&
 	    strncmp(option, PROTOCOL_PLACES, strlen(PROTOCOL_PLACES)) == 0;
-	if (option != NULL && strcmp(option, PROTOCOL_PLACES) != 0 &&
-	    !take_page(option))
-		return EX_USAGE;
+	if (option == NULL
+		? isatty(STDIN_FILENO)
+		: strcmp(option, PROTOCOL_PLACES) != 0 && !take_page(option))
+		return by_hand();
 	return answer_with(false, places);
 }

@@ -269,9 +269,11 @@ write_guard(void *arg, struct errtext *err)
 		logbook_kept_put(act);
 	else
 		err_prefix(err, "%s",
-		    _("what was signed stands, but the log's guard could not "
-		      "be written, so nothing was handed out; mend that and "
-		      "run the command again"));
+		    _("what was signed stands and is not to be done again, but "
+		      "the log's guard could not be written, so nothing was "
+		      "handed out. Mend that; then sello-issue publish writes "
+		      "the guard, and who approved names the same drafts "
+		      "again and gets the files"));
 	free(path);
 	return rc;
 }
