@@ -166,7 +166,7 @@ make_next(struct home *home, EVP_PKEY *root_key, struct trust_list *next,
 	    (rc = store_commit(home->store, err)) != ERR_OK)
 		goto out;
 	if (folder != NULL)
-		rc = file_draft_name(&file, err);
+		rc = file_draft_name(&file, 1, err);
 out:
 	file_draft_clear(&file);
 	process_let(&before);

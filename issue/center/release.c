@@ -322,11 +322,7 @@ release_stage(const char *dir, struct release *release, struct errtext *err)
 enum err
 release_place(struct release *release, struct errtext *err)
 {
-	enum err rc = ERR_OK;
-
-	for (size_t i = 0; i < 3 && rc == ERR_OK; i++)
-		rc = file_draft_name(&release->draft[i], err);
-	return rc;
+	return file_draft_name(release->draft, 3, err);
 }
 
 enum err

@@ -73,14 +73,16 @@ struct file_draft {
 /*
  * file_draft_new - as file_write_new(), but for the name; nothing is left to
  * be done when the same bytes are there. file_draft_over - as file_write(),
- * likewise. file_draft_name - the name; clears it. file_draft_clear - away with
- * it. Errors as file_write_new() and file_write().
+ * likewise. file_draft_name - their names, for some that follow each other in
+ * memory: one fsync a folder; clears them. file_draft_clear - away with it.
+ * Errors as file_write_new() and file_write().
  */
 enum err file_draft_new(const char *path, mode_t mode, const void *data,
     size_t len, struct file_draft *out, struct errtext *err);
 enum err file_draft_over(const char *path, mode_t mode, const void *data,
     size_t len, struct file_draft *out, struct errtext *err);
-enum err file_draft_name(struct file_draft *draft, struct errtext *err);
+enum err file_draft_name(
+    struct file_draft *draft, size_t count, struct errtext *err);
 void file_draft_clear(struct file_draft *draft);
 
 /*

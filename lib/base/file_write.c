@@ -206,23 +206,16 @@ rename_new(const char *from, const char *to)
 	return rename(from, to);
 }
 
-/* Gives the temporary file away: it is gone or named when this returns OK. */
+/* Gives the temporary file away, if that returns OK. */
 static enum err
-publish(const struct file_draft *draft, bool replace, struct errtext *err)
+give_name(const struct file_draft *draft, struct errtext *err)
 {
-	int done = replace ? rename(draft->temporary, draft->path)
-			   : rename_new(draft->temporary, draft->path);
+	int done = draft->replace ? rename(draft->temporary, draft->path)
+				  : rename_new(draft->temporary, draft->path);
 
-	enum err rc;
-
-	if (done == 0) {
-		rc = sync_folder(draft->dir, draft->path, err);
-		/* what is not sure to stay is not there: it can be made again */
-		if (rc != ERR_OK && !replace)
-			unlink(draft->path);
-		return rc;
-	}
-	if (!replace && errno == EEXIST)
+	if (done == 0)
+		return ERR_OK;
+	if (!draft->replace && errno == EEXIST)
 		return err_set(err, ERR_EXISTS,
 		    _("%s: exists already; it was left as it is"), draft->path);
 	return failed(draft->path, err);
@@ -266,18 +259,42 @@ make_draft(const char *path, mode_t mode, const void *data, size_t len,
 	return rc;
 }
 
-/* Named or gone when this returns. */
+/* Names that were given, to stay: one fsync does for all in a folder. */
 static enum err
-name_draft(struct file_draft *draft, bool replace, struct errtext *err)
+sync_names(const struct file_draft *draft, size_t count, struct errtext *err)
 {
-	enum err rc = publish(draft, replace, err);
+	enum err rc = ERR_OK;
 
-	if (rc == ERR_OK) {
-		free(draft->temporary);
-		draft->temporary = NULL;
-	}
-	file_draft_clear(draft);
+	for (size_t i = 0; i < count && rc == ERR_OK; i++)
+		if (draft[i].dir != NULL &&
+		    (i + 1 == count || draft[i + 1].dir == NULL ||
+			strcmp(draft[i].dir, draft[i + 1].dir) != 0))
+			rc = sync_folder(draft[i].dir, draft[i].path, err);
+	/* what is not sure to stay is not there: it can be made again */
+	for (size_t i = 0; i < count && rc != ERR_OK; i++)
+		if (draft[i].path != NULL && !draft[i].replace)
+			unlink(draft[i].path);
 	return rc;
+}
+
+enum err
+file_draft_name(struct file_draft *draft, size_t count, struct errtext *err)
+{
+	enum err rc = ERR_OK, kept;
+	size_t named;
+
+	for (named = 0; named < count; named++) {
+		if (draft[named].temporary == NULL)
+			continue; /* it is there already */
+		if ((rc = give_name(&draft[named], err)) != ERR_OK)
+			break;
+		free(draft[named].temporary);
+		draft[named].temporary = NULL;
+	}
+	kept = sync_names(draft, named, rc == ERR_OK ? err : NULL);
+	for (size_t i = 0; i < count; i++)
+		file_draft_clear(&draft[i]);
+	return rc == ERR_OK ? kept : rc;
 }
 
 /* Who ends the program now waits until the file has its name or is gone: a
@@ -286,14 +303,14 @@ static enum err
 write_file(const char *path, mode_t mode, const void *data, size_t len,
     bool replace, struct errtext *err)
 {
-	struct file_draft draft = { 0 };
+	struct file_draft draft = { .replace = replace };
 	sigset_t before;
 	enum err rc;
 
 	process_hold(&before);
 	rc = make_draft(path, mode, data, len, &draft, err);
 	if (rc == ERR_OK)
-		rc = name_draft(&draft, replace, err);
+		rc = file_draft_name(&draft, 1, err);
 	process_let(&before);
 	return rc;
 }
@@ -361,13 +378,6 @@ file_draft_over(const char *path, mode_t mode, const void *data, size_t len,
 {
 	*out = (struct file_draft){ .replace = true };
 	return make_draft(path, mode, data, len, out, err);
-}
-
-enum err
-file_draft_name(struct file_draft *draft, struct errtext *err)
-{
-	return draft->temporary != NULL ? name_draft(draft, draft->replace, err)
-					: ERR_OK;
 }
 
 /* Does a regular file begin with these characters? */

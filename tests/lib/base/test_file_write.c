@@ -330,6 +330,39 @@ START_TEST(makes_no_folder_of_a_file)
 }
 END_TEST
 
+START_TEST(drafts_are_named_together)
+{
+	struct file_draft draft[3] = { 0 };
+
+	ck_assert_int_eq(mkdir("d", 0755), 0);
+	run_put("d/g", "two", 3);
+	ck_assert_int_eq(
+	    file_draft_new("d/f", 0600, "one", 3, &draft[0], NULL), ERR_OK);
+	ck_assert_int_eq(
+	    file_draft_new("d/g", 0600, "two", 3, &draft[1], NULL), ERR_OK);
+	ck_assert_int_eq(
+	    file_draft_over("d/h", 0600, "six", 3, &draft[2], NULL), ERR_OK);
+	ck_assert_int_eq(names_in("d"), 3);
+	ck_assert_int_eq(file_draft_name(draft, 3, NULL), ERR_OK);
+	assert_holds("d/f", "one");
+	assert_holds("d/g", "two");
+	assert_holds("d/h", "six");
+	/* the first that cannot be ends it, and no draft stays */
+	for (unsigned i = 0; i < 3; i++) {
+		const char path[] = { 'd', '/', (char)('p' + i), '\0' };
+
+		ck_assert_int_eq(
+		    file_draft_new(path, 0600, "one", 3, &draft[i], NULL),
+		    ERR_OK);
+	}
+	run_put("d/q", "two", 3);
+	ck_assert_int_eq(file_draft_name(draft, 3, NULL), ERR_EXISTS);
+	assert_holds("d/p", "one");
+	assert_holds("d/q", "two");
+	ck_assert_int_eq(names_in("d"), 5);
+}
+END_TEST
+
 START_TEST(a_draft_has_no_name_before_it_is_given)
 {
 	struct file_draft draft = { 0 };
@@ -339,20 +372,20 @@ START_TEST(a_draft_has_no_name_before_it_is_given)
 	    file_draft_new("d/f", 0600, "one", 3, &draft, NULL), ERR_OK);
 	ck_assert(!file_exists("d/f"));
 	ck_assert_int_eq(names_in("d"), 1);
-	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_OK);
+	ck_assert_int_eq(file_draft_name(&draft, 1, NULL), ERR_OK);
 	assert_holds("d/f", "one");
 	ck_assert_int_eq(names_in("d"), 1);
 	/* the same bytes need none; other bytes are refused at once */
 	ck_assert_int_eq(
 	    file_draft_new("d/f", 0600, "one", 3, &draft, NULL), ERR_OK);
-	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_OK);
+	ck_assert_int_eq(file_draft_name(&draft, 1, NULL), ERR_OK);
 	ck_assert_int_eq(
 	    file_draft_new("d/f", 0600, "two", 3, &draft, NULL), ERR_EXISTS);
 	/* or when it is named, should one have come in between */
 	ck_assert_int_eq(
 	    file_draft_new("d/g", 0600, "one", 3, &draft, NULL), ERR_OK);
 	run_put("d/g", "two", 3);
-	ck_assert_int_eq(file_draft_name(&draft, NULL), ERR_EXISTS);
+	ck_assert_int_eq(file_draft_name(&draft, 1, NULL), ERR_EXISTS);
 	assert_holds("d/g", "two");
 	/* one that is given up leaves nothing */
 	ck_assert_int_eq(
@@ -389,6 +422,7 @@ suite(void)
 	tcase_add_test(t, makes_no_folder_of_a_file);
 	tcase_add_test(t, knows_where_no_folder_may_be_made);
 	tcase_add_test(t, a_draft_has_no_name_before_it_is_given);
+	tcase_add_test(t, drafts_are_named_together);
 	suite_add_tcase(s, t);
 	return s;
 }
