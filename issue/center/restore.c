@@ -334,10 +334,15 @@ replace(const struct job *job, struct restored *out, struct errtext *err)
 		.backup = job->backup };
 	enum err rc = keep_old(job, err);
 
+	/* the old one keeps a name, whatever the power does; then the new one */
+	if (rc == ERR_OK && made.kept)
+		rc = file_sync_name(job->kept, err);
 	if (rc != ERR_OK)
 		return rc;
 	if (rename(job->stage, job->path) != 0)
 		return file_unwritten(job->path, errno, err);
+	if ((rc = file_sync_name(job->path, err)) != ERR_OK)
+		return rc;
 	if (made.kept)
 		text_copy(made.old, sizeof(made.old),
 		    job->kept + strlen(job->home) + 1);
