@@ -25,6 +25,7 @@ struct job {
 	int64_t now, made;
 	char owner[HEADER_OWNER_SIZE];
 	bool have[FILES_MAX]; /* as in post_backup_files */
+	bool have_evidence;
 	struct bytes root, name;
 };
 
@@ -75,7 +76,7 @@ take_file(const struct job *job, struct archive *archive, const char *name,
 }
 
 static enum err
-take_evidence(const struct job *job, struct archive *archive, const char *name,
+take_evidence(struct job *job, struct archive *archive, const char *name,
     struct errtext *err)
 {
 	char *folder = file_join(job->home, POST_BACKUP_EVIDENCE);
@@ -83,6 +84,7 @@ take_evidence(const struct job *job, struct archive *archive, const char *name,
 	    folder != NULL ? file_mkdir(folder, 0755, err) : err_memory(err);
 
 	free(folder);
+	job->have_evidence = true;
 	return rc == ERR_OK ? take_file(job, archive, name, 0644, err) : rc;
 }
 
@@ -187,6 +189,17 @@ write_kept(const struct job *job, const char *name, const struct bytes *data,
 	return rc;
 }
 
+/* The names of its files; those in the home last with post.txt. */
+static enum err
+sync_evidence(const struct job *job, struct errtext *err)
+{
+	char *any = file_join(job->home, POST_BACKUP_EVIDENCE "/.");
+	enum err rc = any != NULL ? file_sync_name(any, err) : err_memory(err);
+
+	free(any);
+	return rc;
+}
+
 static enum err
 settle(const struct job *job, struct errtext *err)
 {
@@ -199,6 +212,8 @@ settle(const struct job *job, struct errtext *err)
 		err_prefix(err, "%s: post.db", job->from);
 		return rc;
 	}
+	if (job->have_evidence && (rc = sync_evidence(job, err)) != ERR_OK)
+		return rc;
 	rc = write_kept(job, "post.txt", &job->name, err);
 	return rc == ERR_OK ? write_kept(job, "root.crt", &job->root, err) : rc;
 }

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -30,6 +31,18 @@ move(const struct post *post, const char *name, const char *out,
 		    _("%s cannot be set aside: %m"), (const char *)from.at);
 	bytes_free(&from);
 	bytes_free(&to);
+	return rc;
+}
+
+/* Before another file takes the name that is free now. */
+static enum err
+sync_name(const struct post *post, const char *out, struct errtext *err)
+{
+	char *path = file_join(post->home, out);
+	enum err rc =
+	    path != NULL ? file_sync_name(path, err) : err_memory(err);
+
+	free(path);
 	return rc;
 }
 
@@ -77,9 +90,11 @@ set_aside(const struct post *post, const char *name, char out[SET_ASIDE_SIZE],
 		if ((rc = move(post, name, out, beside[i], err)) ==
 		    ERR_NOT_FOUND)
 			rc = ERR_OK;
-	if (rc != ERR_OK) /* it must not stand there without its log */
+	if (rc != ERR_OK) { /* it must not stand there without its log */
 		(void)move(post, out, name, "", NULL);
-	return rc;
+		return rc;
+	}
+	return sync_name(post, out, err);
 }
 
 enum err

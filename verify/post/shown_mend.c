@@ -289,6 +289,8 @@ put_in_place(
 	}
 	if (rc == ERR_OK && rename(from, to) != 0)
 		rc = err_set(err, ERR_IO, "%s: %m", to);
+	else if (rc == ERR_OK)
+		rc = file_sync_name(to, err);
 	post_store_open(m->post);
 	return rc;
 }
