@@ -36,7 +36,7 @@ struct store; /* an open database with a statement cache */
  *   app_id   application_id: a file of another program is refused
  *
  * Returns ERR_OK, ERR_NOT_FOUND (absent and not create), ERR_EXISTS (create
- * and present), ERR_VERSION (made by a newer program, or by one whose databases
+ * and present, but for what a creation that was cut short left), ERR_VERSION (made by a newer program, or by one whose databases
  * are not read any more), ERR_DATA (not ours or
  * damaged), ERR_BUSY, ERR_IO.
  */

@@ -154,17 +154,35 @@ check_owner(struct store *store, uint32_t app_id, struct errtext *err)
 	return ERR_OK;
 }
 
+/* Left by a creation that was cut short: of nobody, and nothing is in it. What is
+ * not even a database is somebody's. */
+static enum err
+check_unfinished(struct store *store, struct errtext *err)
+{
+	int64_t app_id, things;
+	enum err rc;
+
+	rc = pragma_int(store, "PRAGMA application_id", &app_id, err);
+	if (rc == ERR_OK)
+		rc = pragma_int(
+		    store, "SELECT count(*) FROM sqlite_schema", &things, err);
+	if (store_is_passing(rc) || rc == ERR_IO ||
+	    (rc == ERR_OK && app_id == 0 && things == 0))
+		return rc;
+	return err_set(err, ERR_EXISTS, _("there is one already"));
+}
+
 /* SQLite makes -wal and -shm with the mode of the database itself. */
 static enum err
-create_file(const char *path, struct errtext *err)
+create_file(const char *path, bool *made, struct errtext *err)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-	if (fd < 0 && file_exists(path))
-		return err_set(err, ERR_EXISTS, _("there is one already"));
-	if (fd < 0)
+	*made = fd >= 0;
+	if (fd < 0 && errno != EEXIST)
 		return err_set(err, ERR_IO, _("cannot be created: %m"));
-	close(fd);
+	if (*made)
+		close(fd);
 	return ERR_OK;
 }
 
@@ -193,7 +211,9 @@ set_up(struct store *store, bool create, uint32_t app_id,
 
 	if ((rc = configure(store, err)) != ERR_OK)
 		return rc;
-	if (!create && (rc = check_owner(store, app_id, err)) != ERR_OK)
+	rc = create ? check_unfinished(store, err)
+		    : check_owner(store, app_id, err);
+	if (rc != ERR_OK)
 		return rc;
 	rc = store_exec(store,
 	    create ? "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL"
@@ -256,9 +276,8 @@ store_open(const char *path, bool create, uint32_t app_id,
 	enum err rc;
 
 	if (create) {
-		if ((rc = create_file(path, err)) != ERR_OK)
+		if ((rc = create_file(path, &created, err)) != ERR_OK)
 			goto out;
-		created = true;
 	} else if (!file_exists(path)) {
 		rc = err_set(err, ERR_NOT_FOUND, _("there is no such file"));
 		goto out;

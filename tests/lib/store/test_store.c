@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/run.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -153,6 +154,28 @@ START_TEST(never_creates_over_an_existing_one)
 	store_close(&store);
 	ck_assert_int_eq(open_fails(true, APP_ID, schema1), ERR_EXISTS);
 	ck_assert_int_eq(plain("SELECT count(*) FROM t"), 1);
+}
+END_TEST
+
+/* a power cut leaves a file of no bytes, or a database of no tables */
+START_TEST(goes_on_with_a_creation_that_was_cut_short)
+{
+	struct store *store;
+
+	run_put(path, "", 0);
+	store = opened(true, schema1);
+	store_close(&store);
+	ck_assert_int_eq(unlink(path), 0);
+	run_put(path, "", 0);
+	ck_assert_int_eq(plain("PRAGMA journal_mode=WAL"), 0);
+	store = opened(true, schema1);
+	ck_assert_int_eq(insert(store, "kept"), ERR_OK);
+	store_close(&store);
+	ck_assert_int_eq(unlink(path), 0);
+	/* with a table it is somebody's */
+	run_put(path, "", 0);
+	ck_assert_int_eq(plain("CREATE TABLE theirs (a TEXT) STRICT"), -1);
+	ck_assert_int_eq(open_fails(true, APP_ID, schema1), ERR_EXISTS);
 }
 END_TEST
 
@@ -681,6 +704,7 @@ suite(void)
 	tcase_add_test(t, creates_private_database_with_settings);
 	tcase_add_test(t, never_takes_a_missing_database_for_a_new_one);
 	tcase_add_test(t, never_creates_over_an_existing_one);
+	tcase_add_test(t, goes_on_with_a_creation_that_was_cut_short);
 	tcase_add_test(t, refuses_a_database_of_another_program);
 	tcase_add_test(t, refuses_a_file_that_is_no_database);
 	tcase_add_test(t, migrates_and_refuses_a_newer_one);
