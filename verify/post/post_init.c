@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/process.h"
 #include "letter/field.h"
 #include "trust/key.h"
 #include "verify/post/post_store.h"
@@ -122,17 +123,35 @@ make_keys(struct made *made, struct errtext *err)
 	    &made->info, made->cosigner, made->report, &made->request, err);
 }
 
-static enum err
-write_file(const char *home, const char *name, mode_t mode, const void *data,
-    size_t len, struct errtext *err)
-{
-	char *path = file_join(home, name);
-	enum err rc;
+struct file {
+	const char *name;
+	mode_t mode;
+	const struct bytes *data;
+};
 
-	if (path == NULL)
-		return err_memory(err);
-	rc = file_write(path, mode, data, len, err);
-	free(path);
+/* All of them, or none; their names last when this returns. */
+static enum err
+write_files(const char *home, const struct file *files, size_t count,
+    struct file_draft *draft, struct errtext *err)
+{
+	enum err rc = ERR_OK;
+	sigset_t before;
+
+	process_hold(&before);
+	for (size_t i = 0; i < count && rc == ERR_OK; i++) {
+		char *path = file_join(home, files[i].name);
+
+		rc = path != NULL
+		    ? file_draft_over(path, files[i].mode, files[i].data->at,
+			  files[i].data->len, &draft[i], err)
+		    : err_memory(err);
+		free(path);
+	}
+	if (rc == ERR_OK)
+		rc = file_draft_name(draft, count, err);
+	for (size_t i = 0; i < count; i++)
+		file_draft_clear(&draft[i]);
+	process_let(&before);
 	return rc;
 }
 
@@ -140,25 +159,24 @@ static enum err
 write_home(const char *home, const struct made *made, struct errtext *err)
 {
 	struct bytes name = { 0 };
+	const struct file files[] = {
+		{ "cosigner.key", 0600, &made->cosigner_pem },
+		{ "report.key", 0600, &made->report_pem },
+		{ "request.txt", 0644, &made->request },
+		{ "post.txt", 0644, &name },
+	};
+	const struct file last = { "root.crt", 0644, &made->root_pem };
+	struct file_draft draft[sizeof(files) / sizeof(*files)] = { 0 };
 	enum err rc;
 
 	bytes_addf(&name, "%s\n", made->info.name);
 	if (name.failed)
 		return err_memory(err);
-	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK ||
-	    (rc = write_file(home, "cosigner.key", 0600, made->cosigner_pem.at,
-		 made->cosigner_pem.len, err)) != ERR_OK ||
-	    (rc = write_file(home, "report.key", 0600, made->report_pem.at,
-		 made->report_pem.len, err)) != ERR_OK ||
-	    (rc = write_file(home, "request.txt", 0644, made->request.at,
-		 made->request.len, err)) != ERR_OK ||
-	    (rc = write_file(home, "post.txt", 0644, name.at, name.len, err)) !=
-		ERR_OK ||
-	    (rc = post_store_create(home, err)) != ERR_OK)
-		goto out;
-	rc = write_file(
-	    home, "root.crt", 0644, made->root_pem.at, made->root_pem.len, err);
-out:
+	if ((rc = file_mkdir(home, 0700, err)) == ERR_OK &&
+	    (rc = post_store_create(home, err)) == ERR_OK &&
+	    (rc = write_files(home, files, sizeof(files) / sizeof(*files),
+		 draft, err)) == ERR_OK)
+		rc = write_files(home, &last, 1, draft, err);
 	bytes_free(&name);
 	return rc;
 }
