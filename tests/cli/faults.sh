@@ -47,9 +47,7 @@ FLOWS="root certify list center draft approve withdraw log reprint backup restor
 
 # --- walking them ------------------------------------------------------------------
 fault() { SELLO_TEST_FAULT="$FAULT" LD_PRELOAD="$LIB:$CHEAP" timeout -k 9 300 "$@" </dev/null; }
-quietly() { "$@" >/dev/null 2>&1; }
 has_step() { declare -F "${FLOW}_$1" >/dev/null; }
-fresh() { cd "$TMP" && rm -rf w && cp -a base w && cd w || exit 1; }
 # is_told STATUS: a documented one that is not of the thing itself, and why
 is_told() {
 	case $1,$WHAT,$ERR$(<"$TMP/.out") in

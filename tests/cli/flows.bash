@@ -37,6 +37,8 @@ sello-verify backup --home post3 --to backup3 --passphrase-file pass/post >/dev/
 cd ..
 BASE=$TMP/base
 
+quietly() { "$@" >/dev/null 2>&1; }
+fresh() { cd "$TMP" && rm -rf w && cp -a base w && cd w || exit 1; }
 count() { sqlite3 -batch "$1" "$2"; }
 tidy() { [ -z "$(find . -name '.*' ! -name . -type f)" ]; }
 home_sound() { sello-issue check --home "$1" && tidy; }
@@ -91,7 +93,7 @@ draft_sound() {
 PROGRAM_approve=sello-issue
 approve_run() { "$@" sello-issue approve --home center $A 3 4 --yes --out out; }
 approve_there() { handed 3 && handed 4; }
-approve_sound() { approve_there && [ "$(numbers)" = 1,2,3,4 ] && home_sound center && deliver && verify out/*.xml out/*.png; }
+approve_sound() { approve_there && [[ $(numbers), == 1,2,3,4,* ]] && home_sound center && deliver && verify out/*.xml; }
 
 PROGRAM_withdraw=sello-issue
 withdraw_run() { "$@" sello-issue withdraw --home center $A --reason LOST "$number"; }
@@ -104,6 +106,16 @@ log_run() { "$@" sello-issue publish --home center --to pub3 $A; }
 log_there() { cp -a pub/trust.xml pub3/ && sello-verify sync --home post3 pub3; }
 log_sound() { log_there && home_sound center; }
 
+PROGRAM_update=sello-issue
+update_run() { "$@" sello-issue publish --home center --to pub.old; }
+update_there() { ! cmp -s pub.old/log/GTGUA01/1/checkpoint "$BASE/pub.old/log/GTGUA01/1/checkpoint"; }
+# it may know more already, by another way
+update_sound() {
+	update_there && home_sound center || return
+	sello-verify sync --home post.old pub.old
+	[ $? -lt 2 ]
+}
+
 PROGRAM_reprint=sello-issue
 reprint_run() { "$@" sello-issue reprint --home center $A --reason LOST --out out "$number"; }
 reprint_there() { [ -s "out/$number-2.pdf" ]; }
@@ -111,7 +123,8 @@ reprint_sound() { verify out/*.pdf && home_sound center; }
 
 PROGRAM_backup=sello-issue
 backup_run() { "$@" sello-issue backup --home center --to stick; }
-backup_there() { restore --home again stick && [ "$(count again/register.db "SELECT count(*) FROM letter")" = 2 ]; }
+# those of before, and whatever was approved meanwhile
+backup_there() { restore --home again stick && [ "$(count again/register.db "SELECT count(*) FROM letter")" -ge 2 ]; }
 backup_sound() { rm -rf again && backup_there && home_sound center; }
 backup_AGAIN=73
 
@@ -123,11 +136,21 @@ restore_sound() {
 	    home_sound again
 }
 
+PROGRAM_over=sello-issue
+over_run() { "$@" sello-issue restore --home center $A --yes backup; }
+over_there() { [ "$(numbers)" = 1,2 ]; }
+over_sound() { over_there && home_sound center; }
+
 # --- post ------------------------------------------------------------------------
 PROGRAM_sync=sello-verify
 sync_run() { "$@" sello-verify sync --home post.old pub; }
 sync_there() { sello-verify check --home post.old --json "$two" | grep -q R-WITHDRAWN; }
 sync_sound() { sync_there && tidy; }
+
+PROGRAM_record=sello-verify
+record_run() { "$@" sello-verify check --home post --record "$one" "$two"; }
+record_there() { [ "$(count post/post.db "SELECT count(DISTINCT number) FROM presentation")" = 2 ]; }
+record_sound() { record_there && tidy; }
 
 PROGRAM_export=sello-verify
 export_run() { "$@" sello-verify export --home post --to exported; }

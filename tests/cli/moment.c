@@ -194,15 +194,20 @@ CHANGES(CHANGE, true, int, chmod, (const char *path, mode_t mode), (path, mode))
 CHANGES(CHANGE, true, int, fchmod, (int fd, mode_t mode), (fd, mode))
 CHANGES(CHANGE, true, int, truncate, (const char *path, off_t len), (path, len))
 
+/* Of some disk: what a program keeps in memory by a descriptor looks alike. */
 static bool
 is_file(int fd, off_t *len)
 {
+	static const char memory[] = "/memfd:";
+	char link[32], path[sizeof(memory) - 1];
 	struct stat st;
 
 	if (fd <= STDERR_FILENO || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		return false;
 	*len = st.st_size;
-	return true;
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	return readlink(link, path, sizeof(path)) != sizeof(path) ||
+	    memcmp(path, memory, sizeof(path)) != 0;
 }
 
 #define TRUNCATE(name, off)                                              \
