@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -431,7 +432,7 @@ backup_restore(const char *home, const char *path, const struct backup_key *key,
 	if (!file_exists(path))
 		return err_set(
 		    err, ERR_NOT_FOUND, _("%s: there is no such file"), path);
-	if ((rc = file_mkdir(home, 0700, err)) != ERR_OK)
+	if ((rc = private_mkdir(home, err)) != ERR_OK)
 		return rc;
 	/* what is remembered must be found from everywhere */
 	if ((job.home = realpath(home, NULL)) == NULL)

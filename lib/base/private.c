@@ -25,7 +25,11 @@ keeps_no_permissions(const char *path)
 		0x2011bab0, /* exFAT */
 		0x5346544e, /* NTFS */
 		0x7366746e, /* ntfs3 */
-		0x65735546, /* FUSE: ntfs-3g and exFAT, among others */
+		0x65735546, /* FUSE: ntfs-3g, exFAT, virtiofs among others */
+		0xff534d42, /* CIFS */
+		0xfe534d42, /* SMB2 */
+		0x786f4256, /* folders of VirtualBox's host */
+		0x01021997, /* 9p: of other hosts */
 	};
 	struct statvfs flags;
 	struct statfs st;
@@ -41,23 +45,35 @@ keeps_no_permissions(const char *path)
 	return false;
 }
 
-/* Root may read everything anyway, so what is root's is nobody else's. */
-static enum privacy
-look_at(const char *path)
+static void
+find(struct private_found *out, enum privacy what, const char *path,
+    const struct stat *st)
+{
+	if (what != PRIVATE_MOVABLE && keeps_no_permissions(path))
+		what = PRIVATE_NEVER;
+	if ((out->path = strdup(path)) == NULL)
+		return;
+	out->what = what;
+	out->mode = st->st_mode & 07777;
+}
+
+/* Root may read everything anyway, so what is root's is nobody else's. Links
+ * count as what they lead to. */
+static void
+look_at(const char *path, bool secret, struct private_found *out)
 {
 	struct stat st;
-	enum privacy found = PRIVATE_GOOD;
 
 	if (stat(path, &st) != 0 ||
 	    (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)))
-		return PRIVATE_GOOD;
+		return;
 	if (st.st_uid != geteuid() && st.st_uid != 0)
-		found = PRIVATE_FOREIGN;
-	else if ((st.st_mode & 077) != 0)
-		found = PRIVATE_OPEN;
-	if (found != PRIVATE_GOOD && keeps_no_permissions(path))
-		found = PRIVATE_NEVER;
-	return found;
+		find(out, PRIVATE_FOREIGN, path, &st);
+	else if ((st.st_mode & 022) != 0 ||
+	    (secret && (st.st_mode & 077) != 0 && st.st_uid == geteuid()))
+		find(out, PRIVATE_OPEN, path, &st);
+	else if (secret && (st.st_mode & 077) != 0)
+		find(out, PRIVATE_SHOWN, path, &st);
 }
 
 static bool
@@ -73,40 +89,94 @@ is_secret(const char *name)
 	return false;
 }
 
-static enum privacy
-look_inside(const char *dir, char **which)
+/* Is there an entry, or one that is secret? */
+static bool
+holds(const char *dir, bool secret)
 {
-	enum privacy found = PRIVATE_GOOD;
 	const struct dirent *entry;
 	DIR *files = opendir(dir);
-	char *path;
+	bool found = false;
 
-	while (files != NULL && found == PRIVATE_GOOD &&
-	    (entry = readdir(files)) != NULL) {
-		if (!is_secret(entry->d_name) ||
-		    (path = file_join(dir, entry->d_name)) == NULL)
-			continue;
-		if ((found = look_at(path)) != PRIVATE_GOOD)
-			*which = path;
-		else
-			free(path);
-	}
+	while (files != NULL && !found && (entry = readdir(files)) != NULL)
+		found = secret ? is_secret(entry->d_name)
+			       : strcmp(entry->d_name, ".") != 0 &&
+			strcmp(entry->d_name, "..") != 0;
 	if (files != NULL)
 		closedir(files);
 	return found;
 }
 
-enum privacy
-private_look(const char *path, char **which)
+static void
+look_inside(const char *dir, struct private_found *out)
 {
-	enum privacy found = look_at(path);
-	char *copy;
+	const struct dirent *entry;
+	DIR *files = opendir(dir);
+	char *path;
 
-	if (found == PRIVATE_GOOD)
-		return file_is_dir(path) ? look_inside(path, which)
-					 : PRIVATE_GOOD;
-	if ((copy = strdup(path)) == NULL)
-		return PRIVATE_GOOD;
-	*which = copy;
-	return found;
+	while (files != NULL && out->path == NULL &&
+	    (entry = readdir(files)) != NULL) {
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0 ||
+		    (path = file_join(dir, entry->d_name)) == NULL)
+			continue;
+		look_at(path, is_secret(entry->d_name), out);
+		free(path);
+	}
+	if (files != NULL)
+		closedir(files);
+}
+
+/* From the root downwards, as far as others can go. */
+static void
+look_above(const char *dir, struct private_found *out)
+{
+	char *real = realpath(dir, NULL), *slash, kept;
+	struct stat st;
+
+	for (slash = real; slash != NULL && out->path == NULL;
+	     slash = strchr(slash + 1, '/')) {
+		char *end = slash == real ? slash + 1 : slash;
+
+		kept = *end;
+		*end = '\0';
+		if (stat(real, &st) != 0 || (st.st_mode & S_IXOTH) == 0)
+			break;
+		if ((st.st_mode & S_IWOTH) != 0 && (st.st_mode & S_ISVTX) == 0)
+			find(out, PRIVATE_MOVABLE, real, &st);
+		*end = kept;
+	}
+	free(real);
+}
+
+void
+private_look(const char *path, struct private_found *out)
+{
+	bool dir = file_is_dir(path);
+
+	*out = (struct private_found){ .what = PRIVATE_GOOD };
+	if (dir && !holds(path, true))
+		return;
+	look_at(path, true, out);
+	if (dir && out->path == NULL)
+		look_inside(path, out);
+	if (dir && out->path == NULL)
+		look_above(path, out);
+}
+
+void
+private_clear(struct private_found *found)
+{
+	free(found->path);
+	*found = (struct private_found){ .what = PRIVATE_GOOD };
+}
+
+enum err
+private_mkdir(const char *path, struct errtext *err)
+{
+	enum err rc = file_mkdir(path, 0700, err);
+
+	/* a disk without permissions says no, and so be it */
+	if (rc == ERR_OK && !holds(path, false))
+		(void)chmod(path, 0700);
+	return rc;
 }

@@ -302,8 +302,8 @@ run_command(struct cli *cli)
 	    (status = check_choices(cli)) != 0 ||
 	    (status = cli_check_rules(cli)) != 0)
 		return status;
-	if (cli->command->needs_home)
-		cli_warn_open(cli, cli->home);
+	if (cli->command->needs_home && !cli_home_is_private(cli))
+		return EX_NOPERM;
 	return cli->command->run(cli);
 }
 

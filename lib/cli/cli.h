@@ -175,9 +175,13 @@ void cli_warn(const struct cli *cli, const char *fmt, ...)
 
 /*
  * cli_warn_open - one warning with the next step when others may read or
- * change this home or file: base/private.h. cli_main() does it for --home.
+ * change this file, which is no part of the home: base/private.h.
+ *
+ * cli_home_is_private - the same of --home, for cli_main(): false when its owner
+ * must mend it first.
  */
 void cli_warn_open(const struct cli *cli, const char *path);
+bool cli_home_is_private(const struct cli *cli);
 
 /* cli_color - may stdout be coloured: a terminal, no NO_COLOR, not --json. */
 bool cli_color(const struct cli *cli);

@@ -7,7 +7,6 @@
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
-#include "base/private.h"
 #include "cli/internal.h"
 
 #include <errno.h>
@@ -203,37 +202,6 @@ cli_warn(const struct cli *cli, const char *fmt, ...)
 	va_start(list, fmt);
 	say_list(cli, fmt, list);
 	va_end(list);
-}
-
-void
-cli_warn_open(const struct cli *cli, const char *path)
-{
-	char *which = NULL;
-
-	switch (private_look(path, &which)) {
-	case PRIVATE_GOOD:
-		break;
-	case PRIVATE_OPEN:
-		cli_warn(cli,
-		    _("%s: other users of this computer may read or change "
-		      "it; run: chmod -R go= %s"),
-		    which, path);
-		break;
-	case PRIVATE_FOREIGN:
-		cli_warn(cli,
-		    _("%s: it belongs to another user of this computer, who "
-		      "can change it; give it to the user who runs Sello "
-		      "(chown)"),
-		    which);
-		break;
-	case PRIVATE_NEVER:
-		cli_warn(cli,
-		    _("%s: this disk protects no file from other users; lock "
-		      "it away when it is not in use"),
-		    which);
-		break;
-	}
-	free(which);
 }
 
 bool

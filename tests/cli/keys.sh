@@ -138,8 +138,8 @@ printf '[consulate ES-GTGUA]\nnombre = X\n' >bad.ini
 exits 65 "a program.ini with a mistake" sello-keys program --home root bad.ini
 has "... names the line" "line 2"
 chmod 644 root/root.key
-exits 0 "a root key that others may read" sello-keys publish $R --to pub
-has "... is warned of" "chmod -R go="
+exits 77 "a root key that others may read" sello-keys publish $R --to pub
+has "... is refused" "chmod -R go="
 chmod 600 root/root.key
 
 # --- revoking

@@ -203,7 +203,7 @@ fi
 again
 mkdir disk
 if mount -t tmpfs -o size=1m tmpfs disk 2>/dev/null; then
-	cp -a post disk/post
+	cp -a post disk/post && chmod -R go= disk/post
 	head -c 2m /dev/zero >disk/fill 2>/dev/null
 	exits 74 "sync on a full disk" sello-verify sync --home disk/post pub
 	has "... says so" "the disk is full"

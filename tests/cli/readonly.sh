@@ -16,7 +16,7 @@ cp -r post lost
 cp -r post garbage
 exits 0 "record" verify --record "$letter"
 cp -r post other
-chmod -R a+rX "$TMP" post letters pub
+chmod -R a+rX "$TMP" post letters pub && chmod -R go= lost garbage other
 chmod -R a-w post
 # the build may lie where another user cannot go
 mkdir -m 755 bin && cp "$BUILD/sello-verify" "$BUILD/sello-decode" bin/
@@ -27,7 +27,7 @@ has "... and says that it cannot remember" "remembered"
 exits 74 "... and cannot record" nobody bin/sello-verify check --home post --record "$letter"
 # A counter remembers again when it may write again.
 mkfifo codes
-cp -a post counter && chown -R nobody counter
+cp -a post counter && chmod -R go= counter && chown -R nobody counter
 zbarimg -q --raw letters/*.png >code 2>/dev/null
 nobody bin/sello-verify scan --home counter <codes >scan.out 2>&1 &
 exec 9>codes

@@ -132,7 +132,7 @@ exits 75 "another sync is running" sello-verify sync --home busy pub
 exec 9>&-
 if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then
 	mkdir -m 755 bin && cp "$BUILD/sello-verify" bin/
-	cp -r post fixed && chmod -R a+rX "$TMP" fixed pub && chmod -R a-w fixed
+	cp -r post fixed && chmod a+x "$TMP" && chmod -R a+rX fixed pub && chmod -R a-w fixed
 	exits 74 "a home that cannot be written" setpriv --reuid=65534 --clear-groups \
 	    --inh-caps=-all --bounding-set=-all bin/sello-verify sync --home fixed pub
 	hasnt "... and nothing is claimed" "new lines"

@@ -7,6 +7,7 @@
 #include "base/encode.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/private.h"
 #include "base/process.h"
 #include "letter/field.h"
 #include "trust/key.h"
@@ -172,7 +173,7 @@ write_home(const char *home, const struct made *made, struct errtext *err)
 	bytes_addf(&name, "%s\n", made->info.name);
 	if (name.failed)
 		return err_memory(err);
-	if ((rc = file_mkdir(home, 0700, err)) == ERR_OK &&
+	if ((rc = private_mkdir(home, err)) == ERR_OK &&
 	    (rc = post_store_create(home, err)) == ERR_OK &&
 	    (rc = write_files(home, files, sizeof(files) / sizeof(*files),
 		 draft, err)) == ERR_OK)

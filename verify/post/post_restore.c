@@ -6,6 +6,7 @@
 #include "backup/archive.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/private.h"
 #include "verify/post/post_backup_inner.h"
 #include "verify/post/post_store.h"
 
@@ -306,7 +307,7 @@ post_restore(const char *home, const char *path,
 	if ((rc = is_free(home, err)) != ERR_OK ||
 	    (rc = archive_open(path, HEADER_POST, &archive, err)) != ERR_OK ||
 	    (rc = unlock(archive, passphrase, arg, err)) != ERR_OK ||
-	    (rc = file_mkdir(home, 0700, err)) != ERR_OK)
+	    (rc = private_mkdir(home, err)) != ERR_OK)
 		goto out;
 	job.made = archive_header(archive)->made;
 	text_copy(job.owner, sizeof(job.owner), archive_header(archive)->owner);
