@@ -192,35 +192,18 @@ argument(size_t number)
 	return offsetof(struct seccomp_data, args) + 8 * number;
 }
 
-/* The call is allowed when the argument has none of these bits. */
-static void
-allow_without(struct steps *steps, int call, size_t number, uint32_t bits)
-{
-	jump(steps, BPF_JEQ, (uint32_t)call, 0, 4);
-	load(steps, argument(number));
-	jump(steps, BPF_JSET, bits, 0, 1);
-	refuse(steps, EPERM);
-	give(steps, SECCOMP_RET_ALLOW);
-}
+/* The call is allowed when its argument, counted from 0, is that value, or has one
+ * of these bits, or none of them. */
+enum test { EQUAL, WITH, WITHOUT };
 
-/* ... when it has one of them. */
 static void
-allow_with(struct steps *steps, int call, size_t number, uint32_t bits)
+allow(struct steps *steps, int call, size_t number, enum test test,
+    uint32_t value)
 {
 	jump(steps, BPF_JEQ, (uint32_t)call, 0, 4);
 	load(steps, argument(number));
-	jump(steps, BPF_JSET, bits, 1, 0);
-	refuse(steps, EPERM);
-	give(steps, SECCOMP_RET_ALLOW);
-}
-
-/* ... when it is that value. */
-static void
-allow_equal(struct steps *steps, int call, size_t number, uint32_t value)
-{
-	jump(steps, BPF_JEQ, (uint32_t)call, 0, 4);
-	load(steps, argument(number));
-	jump(steps, BPF_JEQ, value, 1, 0);
+	jump(steps, test == EQUAL ? BPF_JEQ : BPF_JSET, value, test != WITHOUT,
+	    test == WITHOUT);
 	refuse(steps, EPERM);
 	give(steps, SECCOMP_RET_ALLOW);
 }
@@ -236,7 +219,7 @@ allow_memory(struct steps *steps)
 	jump(steps, BPF_JSET, MAP_SHARED, 0, 1);
 	refuse(steps, EPERM);
 	give(steps, SECCOMP_RET_ALLOW);
-	allow_without(steps, __NR_mprotect, 2, PROT_EXEC);
+	allow(steps, __NR_mprotect, 2, WITHOUT, PROT_EXEC);
 }
 
 /* Threads share everything with who starts them; a server's children nothing,
@@ -248,11 +231,11 @@ allow_clone(struct steps *steps, enum jail_who who)
 	    CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
 	if (who != JAIL_READER) /* its own: decode/heif.c */
-		allow_equal(steps, __NR_sched_setaffinity, 0, 0);
+		allow(steps, __NR_sched_setaffinity, 0, EQUAL, 0);
 	if (who == JAIL_THREADED)
-		allow_with(steps, __NR_clone, 0, CLONE_THREAD);
+		allow(steps, __NR_clone, 0, WITH, CLONE_THREAD);
 	if (who == JAIL_SERVER)
-		allow_without(steps, __NR_clone, 0, spaces);
+		allow(steps, __NR_clone, 0, WITHOUT, spaces);
 }
 
 static void
@@ -272,17 +255,17 @@ write_filter(struct steps *steps, enum jail_who who)
 	if (who == JAIL_SERVER) {
 		GIVE_EACH(steps, serving, SECCOMP_RET_ALLOW);
 		/* whose: its own */
-		allow_equal(steps, __NR_prlimit64, 0, 0);
+		allow(steps, __NR_prlimit64, 0, EQUAL, 0);
 	}
 	allow_clone(steps, who);
 	allow_memory(steps);
 	/* of what is open, not of a name */
-	allow_with(steps, __NR_newfstatat, 3, AT_EMPTY_PATH);
+	allow(steps, __NR_newfstatat, 3, WITH, AT_EMPTY_PATH);
 	/* to abort(); a fork has another number, and a filter of its own */
 	if (who != JAIL_SERVER)
-		allow_equal(steps, __NR_tgkill, 0, (uint32_t)getpid());
+		allow(steps, __NR_tgkill, 0, EQUAL, (uint32_t)getpid());
 	/* not F_SETOWN, which lets the kernel send a signal to anybody */
-	allow_equal(steps, __NR_fcntl, 1, F_GETFL);
+	allow(steps, __NR_fcntl, 1, EQUAL, F_GETFL);
 	refuse(steps, EPERM);
 }
 
