@@ -13,6 +13,16 @@ gray_fits(uint64_t width, uint64_t height)
 	    height <= GRAY_SIDE_MAX && width * height <= GRAY_PIXEL_MAX;
 }
 
+unsigned
+gray_shrink(uint64_t width, uint64_t height)
+{
+	unsigned shrink = 1;
+
+	while (width * height / shrink / shrink > GRAY_WANTED)
+		shrink *= 2;
+	return shrink;
+}
+
 bool
 gray_new(struct gray *out, uint64_t width, uint64_t height)
 {
@@ -66,23 +76,28 @@ gray_row(const struct gray *picture, uint32_t y)
 	return picture->at + (size_t)y * picture->width;
 }
 
+void
+gray_half_row(
+    const uint8_t *above, const uint8_t *below, uint8_t *to, uint32_t count)
+{
+	uint32_t x;
+
+	for (x = 0; x < count; x++, above += 2, below += 2)
+		to[x] =
+		    (uint8_t)((above[0] + above[1] + below[0] + below[1] + 2) /
+			4);
+}
+
 bool
 gray_half(const struct gray *in, struct gray *out)
 {
-	uint32_t x, y;
+	uint32_t y;
 
 	if (!gray_new(out, in->width / 2, in->height / 2))
 		return false;
-	for (y = 0; y < out->height; y++) {
-		const uint8_t *a = gray_row(in, 2 * y);
-		const uint8_t *b = gray_row(in, 2 * y + 1);
-		uint8_t *to = gray_row(out, y);
-
-		for (x = 0; x < out->width; x++)
-			to[x] = (uint8_t)((a[2 * x] + a[2 * x + 1] + b[2 * x] +
-					      b[2 * x + 1] + 2) /
-			    4);
-	}
+	for (y = 0; y < out->height; y++)
+		gray_half_row(gray_row(in, 2 * y), gray_row(in, 2 * y + 1),
+		    gray_row(out, y), out->width);
 	return true;
 }
 
@@ -185,5 +200,7 @@ gray_turn(const struct gray *in, unsigned orientation, struct gray *out)
 	}
 	out->um[0] = in->um[swap];
 	out->um[1] = in->um[!swap];
+	out->is_cut = in->is_cut;
+	out->is_shrunk = in->is_shrunk;
 	return true;
 }

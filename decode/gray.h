@@ -14,6 +14,7 @@
 
 #define GRAY_SIDE_MAX  32768       /* pixels of one side */
 #define GRAY_PIXEL_MAX (64u << 20) /* pixels of one picture */
+#define GRAY_WANTED    (24u << 20) /* read as they are up to here */
 
 /* Rows from top to bottom without padding, 0 is black. Start as {0}. */
 struct gray {
@@ -22,11 +23,17 @@ struct gray {
 	/* across and down, in micrometres, as its file says; 0: not said. Other
 	 * shapes of a picture do not know it, but for gray_turn() */
 	uint32_t um[2];
-	bool is_cut; /* the file ends before much of the picture */
+	bool is_cut;    /* the file ends before much of the picture */
+	bool is_shrunk; /* the file has more pixels */
 };
 
 /* gray_fits - within the limits above, and not empty? Ask before decoding. */
 bool gray_fits(uint64_t width, uint64_t height);
+
+/* gray_shrink - at which part of its size a picture file of so many pixels is read:
+ * 1, or 2 for half of each side, 4 ... Of what has more than GRAY_WANTED a code's
+ * modules are large enough, and each pass over it would cost seconds. */
+unsigned gray_shrink(uint64_t width, uint64_t height);
 
 /* gray_new - unset pixels; false when it does not fit or without memory. */
 bool gray_new(struct gray *out, uint64_t width, uint64_t height);
@@ -54,8 +61,10 @@ uint8_t *gray_row(const struct gray *picture, uint32_t y);
  */
 bool gray_is_blank(const struct gray *picture);
 
-/* gray_half - 2 x 2 pixels to one. */
+/* gray_half - 2 x 2 pixels to one. gray_half_row - of two rows to `count` pixels. */
 bool gray_half(const struct gray *in, struct gray *out);
+void gray_half_row(
+    const uint8_t *above, const uint8_t *below, uint8_t *to, uint32_t count);
 
 /* gray_resize - linear, to sides of num/den of the old; den <= 3 * num */
 bool gray_resize(

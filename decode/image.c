@@ -5,6 +5,8 @@
 
 #include "decode/exif.h"
 
+#include <string.h>
+
 static enum err
 read_kind(enum magic type, const struct bytes *file, struct gray *out)
 {
@@ -35,19 +37,52 @@ read_kind(enum magic type, const struct bytes *file, struct gray *out)
 	return ERR_UNREADABLE;
 }
 
+/* What its reader did not make smaller as it came. */
+static enum err
+shrink(struct gray *picture)
+{
+	struct gray half = { 0 };
+
+	if (gray_shrink(picture->width, picture->height) == 1)
+		return ERR_OK;
+	if (!gray_half(picture, &half))
+		return ERR_MEMORY;
+	memcpy(half.um, picture->um, sizeof(half.um));
+	half.is_cut = picture->is_cut;
+	half.is_shrunk = true;
+	gray_free(picture);
+	*picture = half;
+	return ERR_OK;
+}
+
+/* Upright. */
+static enum err
+turn(struct gray *picture, unsigned orientation)
+{
+	struct gray turned = { 0 };
+
+	if (orientation == 1)
+		return ERR_OK;
+	if (!gray_turn(picture, orientation, &turned))
+		return ERR_MEMORY;
+	gray_free(picture);
+	*picture = turned;
+	return ERR_OK;
+}
+
 enum err
 image_read(enum magic type, const struct bytes *file, struct gray *out)
 {
-	unsigned orientation = exif_orientation(type, file);
 	struct gray picture = { 0 };
 	enum err rc = read_kind(type, file, &picture);
 
-	if (rc == ERR_OK && orientation != 1) {
-		rc =
-		    gray_turn(&picture, orientation, out) ? ERR_OK : ERR_MEMORY;
-		gray_free(&picture);
-	} else if (rc == ERR_OK) {
+	if (rc == ERR_OK)
+		rc = shrink(&picture);
+	if (rc == ERR_OK)
+		rc = turn(&picture, exif_orientation(type, file));
+	if (rc == ERR_OK)
 		*out = picture;
-	}
+	else
+		gray_free(&picture);
 	return rc;
 }

@@ -13,8 +13,9 @@
 #include "decode/gray.h"
 #include "scan/magic.h"
 
-/* image_read - a file of this type, by the one of these that fits, and upright
- * as its camera held it. Not for what has pages. As they return. */
+/* image_read - a file of this type, by the one of these that fits, upright as its
+ * camera held it, and at gray_shrink() of its size. Not for what has pages. As they
+ * return. */
 enum err image_read(
     enum magic type, const struct bytes *file, struct gray *out);
 
@@ -27,8 +28,7 @@ enum err image_read(
  * over GRAY_SIDE_MAX), ERR_UNREADABLE (damaged) or ERR_MEMORY.
  */
 enum err image_png(const struct bytes *file, struct gray *out);
-/* image_jpeg - with more than some 24 million pixels it is decoded at 1/2, 1/4
- * or 1/8 of its size: enough for a code, and quicker. */
+/* image_jpeg - up to JPEG_PIXEL_MAX pixels, since it is shrunk as it is decoded. */
 enum err image_jpeg(const struct bytes *file, struct gray *out);
 enum err image_webp(const struct bytes *file, struct gray *out);
 /* image_gif - the first picture of the file. */

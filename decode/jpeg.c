@@ -12,7 +12,6 @@
 #include <jerror.h>
 
 #define JPEG_PIXEL_MAX  (256u << 20) /* before scaling down */
-#define JPEG_WANTED     (24u << 20)  /* decoded at full size up to here */
 #define JPEG_SCAN_MAX   64           /* of a progressive file */
 #define JPEG_MEMORY_MAX (256l << 20)
 
@@ -27,7 +26,8 @@ struct job {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_progress_mgr progress;
 	struct gray picture;
-	bool ended; /* the file, before all was decoded */
+	bool ended;  /* the file, before all was decoded */
+	bool shrunk; /* by its header */
 };
 
 static void
@@ -67,14 +67,8 @@ count_scans(j_common_ptr info)
 static void
 choose_scale(struct jpeg_decompress_struct *jpeg)
 {
-	uint64_t pixels = (uint64_t)jpeg->image_width * jpeg->image_height;
-	unsigned denominator = 1;
-
-	while (
-	    denominator < 8 && pixels / denominator / denominator > JPEG_WANTED)
-		denominator *= 2;
 	jpeg->scale_num = 1;
-	jpeg->scale_denom = denominator;
+	jpeg->scale_denom = gray_shrink(jpeg->image_width, jpeg->image_height);
 }
 
 /* Print-shop files: four inks, which Adobe stores inverted. */
@@ -157,6 +151,7 @@ run(struct job *job, const struct bytes *file)
 		&job->picture, job->jpeg.output_width, job->jpeg.output_height))
 		return ERR_MEMORY;
 	measure(&job->jpeg, &job->picture);
+	job->shrunk = job->jpeg.scale_denom > 1;
 	jpeg_start_decompress(&job->jpeg);
 	read_rows(&job->jpeg, &job->picture);
 	return ERR_OK;
@@ -175,6 +170,7 @@ image_jpeg(const struct bytes *file, struct gray *out)
 	rc = run(&job, file);
 	jpeg_destroy_decompress(&job.jpeg);
 	job.picture.is_cut = job.ended;
+	job.picture.is_shrunk = job.shrunk;
 	if (rc == ERR_OK)
 		*out = job.picture;
 	else

@@ -51,7 +51,8 @@ paged_picture(
 
 	if (rc == ERR_OK) {
 		search_begin(paged->search, SEARCH_WORK_MAX);
-		search_drawn(paged->search, gray_size(picture));
+		if (!picture->is_shrunk)
+			search_drawn(paged->search, gray_size(picture));
 		found_picture(paged->found, picture);
 		search_picture(paged->search, picture);
 		word = PROTOCOL_PAGE_READ;

@@ -32,6 +32,7 @@
 #define WORTH_NOTHING 130
 #define WORTH_SYMBOL  420
 #define WORTH_DOUBT   20 /* of it, for what hardly looks like one */
+#define MOST_NOTHING  INT64_C(1000000000) /* however many pixels */
 #define LEAST_DOUBT   INT64_C(80000000)
 #define LEAST_NOTHING INT64_C(300000000)
 #define LEAST_SYMBOL  INT64_C(700000000)
@@ -259,6 +260,8 @@ worth(const struct search *search, const struct gray *picture)
 
 	if (most < least)
 		most = least;
+	if (!symbol && most > MOST_NOTHING)
+		most = MOST_NOTHING;
 	most += search->before;
 	return most < search->work_max ? most : search->work_max;
 }
@@ -432,6 +435,8 @@ search_rest(struct search *search, const struct gray *picture)
 void
 search_picture(struct search *search, const struct gray *picture)
 {
+	if (picture->is_shrunk) /* to decode it was work */
+		search_drawn(search, GRAY_WANTED);
 	search_quick(search, picture);
 	search_thorough(search, picture);
 	search_rest(search, picture);

@@ -1,15 +1,18 @@
 /*
  * tiff.c - libtiff's own conversion to RGBA knows every layout (strips, tiles,
  * planes, palettes, inks, 1 to 16 bits, white as 0 or 1), so it is used for
- * all.
+ * all, a band of rows at a time.
  */
 #include "decode/tiff.h"
+
+#include "decode/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
 
-#define SINGLE_MAX (256u << 20) /* bytes that libtiff may want at once */
+#define ROOM (176u << 20) /* bytes for all that one page takes */
+#define BAND (4u << 20)   /* pixels that are made gray at once */
 
 /* The file, as libtiff reads it. */
 struct source {
@@ -78,7 +81,7 @@ open_tiff(struct source *source)
 	TIFFSetErrorHandler(NULL);
 	TIFFSetWarningHandler(NULL);
 	if (options != NULL) {
-		TIFFOpenOptionsSetMaxSingleMemAlloc(options, SINGLE_MAX);
+		TIFFOpenOptionsSetMaxSingleMemAlloc(options, TIFF_STRIP_MAX);
 		/* "m": the file stays where it is, and is read in pieces */
 		tiff = TIFFClientOpenExt("input", "rm", source, read_some,
 		    write_nothing, seek, keep_open, size_of, NULL, NULL,
@@ -100,20 +103,6 @@ shade_of(uint32_t color)
 
 	shade += 255 - TIFFGetA(color);
 	return (uint8_t)(shade > 255 ? 255 : shade);
-}
-
-/* As the rows stand in the file. */
-static bool
-to_gray(
-    const uint32_t *colors, uint32_t width, uint32_t height, struct gray *out)
-{
-	size_t i;
-
-	if (!gray_new(out, width, height))
-		return false;
-	for (i = 0; i < gray_size(out); i++)
-		out->at[i] = shade_of(colors[i]);
-	return true;
 }
 
 static uint16_t
@@ -166,30 +155,107 @@ measure(TIFF *tiff, struct gray *picture)
 	    (double[2]){ (double)across * times, (double)down * times });
 }
 
+/* Bytes of a strip or tile as libtiff unpacks it, of each color apart. */
+static uint64_t
+strip_size(TIFF *tiff)
+{
+	uint16_t planes = PLANARCONFIG_CONTIG, samples = 1;
+
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planes);
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+	return (TIFFIsTiled(tiff) ? TIFFTileSize64(tiff)
+				  : TIFFStripSize64(tiff)) *
+	    (planes == PLANARCONFIG_SEPARATE && samples < 4 ? samples
+		    : planes == PLANARCONFIG_SEPARATE       ? 4
+							    : 1);
+}
+
+/*
+ * How many rows are made gray at once: whole strips, so that none is unpacked
+ * twice, or, of strips that are too large for that, what there is room for.
+ */
+static uint32_t
+band_rows(TIFF *tiff, uint32_t width, uint32_t height)
+{
+	uint32_t strip = 0, rows = BAND / width;
+	uint64_t taken = strip_size(tiff) +
+	    (uint64_t)width * height / gray_shrink(width, height);
+	uint64_t room = (ROOM - taken) / sizeof(uint32_t) / width;
+
+	if (TIFFIsTiled(tiff))
+		TIFFGetField(tiff, TIFFTAG_TILELENGTH, &strip);
+	else
+		TIFFGetFieldDefaulted(tiff, TIFFTAG_ROWSPERSTRIP, &strip);
+	if (strip == 0 || strip > height)
+		strip = height;
+	rows = rows < strip ? strip : rows - rows % strip;
+	/* colors that several rows share are not cut apart */
+	return rows <= room ? rows : (uint32_t)(room - room % 16);
+}
+
+/* Damaged rows give what could be read: faxes have some. */
+static bool
+read_rows(
+    TIFFRGBAImage *image, uint32_t band, uint32_t *colors, struct rows *rows)
+{
+	uint32_t width = image->width, height = image->height, x, y;
+
+	for (y = 0; y < height; y++) {
+		uint8_t *to = rows_next(rows);
+		const uint32_t *from = colors + (size_t)(y % band) * width;
+
+		image->row_offset = (int)y;
+		if (y % band == 0 &&
+		    !TIFFRGBAImageGet(image, colors, width,
+			height - y < band ? height - y : band))
+			return false;
+		for (x = 0; x < width; x++)
+			to[x] = shade_of(from[x]);
+		rows_put(rows);
+	}
+	return true;
+}
+
+/* As the rows stand in the file. */
+static enum err
+read_bands(TIFF *tiff, TIFFRGBAImage *image, struct gray *out)
+{
+	uint32_t band = band_rows(tiff, image->width, image->height);
+	uint32_t *colors =
+	    malloc((size_t)band * image->width * sizeof(*colors));
+	struct rows rows = { 0 };
+	enum err rc = ERR_MEMORY;
+
+	image->req_orientation = turned(tiff);
+	if (colors != NULL &&
+	    rows_begin(&rows, image->width, image->height, out))
+		rc = read_rows(image, band, colors, &rows) ? ERR_OK
+							   : ERR_UNREADABLE;
+	rows_end(&rows);
+	free(colors);
+	if (rc != ERR_OK)
+		gray_free(out);
+	return rc;
+}
+
 static enum err
 read_picture(TIFF *tiff, struct gray *out)
 {
-	uint32_t width = 0, height = 0, *colors;
+	uint32_t width = 0, height = 0;
+	TIFFRGBAImage image;
 	char why[1024]; /* libtiff writes up to so much */
 	enum err rc;
 
 	if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 ||
 	    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1)
 		return ERR_UNREADABLE;
-	if (!gray_fits(width, height))
+	if (!gray_fits(width, height) || strip_size(tiff) > TIFF_STRIP_MAX)
 		return ERR_LIMIT;
-	if (!TIFFRGBAImageOK(tiff, why))
+	if (!TIFFRGBAImageOK(tiff, why) ||
+	    !TIFFRGBAImageBegin(&image, tiff, 0, why))
 		return ERR_UNREADABLE;
-	colors = malloc((size_t)width * height * sizeof(*colors));
-	if (colors == NULL)
-		return ERR_MEMORY;
-	/* damaged rows give what could be read: faxes have some */
-	if (!TIFFReadRGBAImageOriented(
-		tiff, width, height, colors, turned(tiff), 0))
-		rc = ERR_UNREADABLE;
-	else
-		rc = to_gray(colors, width, height, out) ? ERR_OK : ERR_MEMORY;
-	free(colors);
+	rc = read_bands(tiff, &image, out);
+	TIFFRGBAImageEnd(&image);
 	return rc;
 }
 

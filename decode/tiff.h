@@ -7,7 +7,9 @@
 
 #include "decode/paged.h"
 
-#define TIFF_PAGE_MAX 100 /* pages looked at; the others are said to be not */
+/* bytes of a strip or tile, unpacked; of more the page is told as too large */
+#define TIFF_STRIP_MAX (128u << 20)
+#define TIFF_PAGE_MAX  100 /* pages looked at; the others are said to be not */
 
 /*
  * tiff_search - look at every page, and say each when it is done
