@@ -3,46 +3,108 @@
  */
 #include "decode/pdf_time.h"
 
+#include "decode/pace.h"
+
 #include <ctype.h>
 #include <stdint.h>
+#include <string.h>
 
 #define DRAW_MS         700
 #define DRAW_MS_PER_MIB 300
 #define DRAW_MS_PER_MPX 30
-#define DRAW_MPX_MAX    36 /* what a file says of itself is believed so far */
+/* what a file says of its pictures is believed so far */
+#define DRAW_MIB_MAX   8
+#define DRAW_MPX_MAX   36
+#define DICTIONARY_MAX 4096 /* bytes of a picture's */
 
-/* The largest number behind a name, at most 65535: what a picture says of itself
- * is never compressed. */
-static uint32_t
-largest(const struct bytes *file, const char *name)
+/* From these words on, and past them. False, and r as it was, where there are none. */
+static bool
+find(struct reader *r, const char *words, struct reader *before)
 {
-	struct reader r = { file->at, file->len }, skipped;
-	uint32_t most = 0, value;
+	const uint8_t *at =
+	    r->left > 0 ? memmem(r->at, r->left, words, strlen(words)) : NULL;
+	struct reader part;
+
+	if (at == NULL)
+		return false;
+	return reader_take(r, (size_t)(at - r->at), before) &&
+	    reader_take(r, strlen(words), &part);
+}
+
+/* The number behind a name, at most 65535; 0 where there is none. */
+static uint64_t
+number_of(struct reader dictionary, const char *name)
+{
+	struct reader skipped;
+	uint64_t value = 0;
 	uint8_t byte;
 
-	while (reader_until(&r, '/', &skipped)) {
-		if (!reader_skip_text(&r, name)) {
-			(void)reader_byte(&r, &byte);
+	if (!find(&dictionary, name, &skipped))
+		return 0;
+	while (dictionary.left > 0 && isspace(dictionary.at[0]))
+		(void)reader_byte(&dictionary, &byte);
+	while (dictionary.left > 0 && isdigit(dictionary.at[0]) &&
+	    value < 6553 && reader_byte(&dictionary, &byte))
+		value = 10 * value + (uint64_t)(byte - '0');
+	return value;
+}
+
+struct scans {
+	uint64_t bytes, pixels;
+};
+
+/* A picture is a stream, so what it says of itself is never compressed. */
+static void
+add_picture(
+    struct scans *scans, struct reader dictionary, const struct reader *data)
+{
+	struct reader skipped, copy = dictionary;
+
+	if (!find(&copy, "/Image", &skipped))
+		return;
+	scans->bytes += data->left;
+	scans->pixels +=
+	    number_of(dictionary, "/Width") * number_of(dictionary, "/Height");
+}
+
+static struct scans
+look_for_scans(const struct bytes *file)
+{
+	struct reader r = { file->at, file->len }, skipped, head, dictionary;
+	struct reader data;
+	struct scans scans = { 0 };
+
+	while (find(&r, " obj", &skipped)) {
+		head = r;
+		if (head.left > DICTIONARY_MAX)
+			head.left = DICTIONARY_MAX;
+		/* an object that is no stream ends before */
+		if (!find(&head, "stream", &dictionary) ||
+		    memmem(dictionary.at, dictionary.left, "endobj", 6) != NULL)
 			continue;
+		reader_take(&r, (size_t)(head.at - r.at), &skipped);
+		if (!find(&r, "endstream", &data)) {
+			add_picture(&scans, dictionary, &r);
+			break;
 		}
-		while (r.left > 0 && r.at[0] == ' ')
-			(void)reader_byte(&r, &byte);
-		for (value = 0; r.left > 0 && isdigit(r.at[0]) && value < 6553;
-		     (void)reader_byte(&r, &byte))
-			value = 10 * value + (uint32_t)(r.at[0] - '0');
-		most = value > most ? value : most;
+		add_picture(&scans, dictionary, &data);
 	}
-	return most;
+	return scans;
 }
 
 long
 pdf_time_for(const struct bytes *file)
 {
-	uint64_t megapixels = (uint64_t)largest(file, "/Width") *
-	    largest(file, "/Height") / 1000000;
+	struct scans scans = look_for_scans(file);
+	uint64_t megapixels = scans.pixels / 1000000;
+	uint64_t mebibytes = scans.bytes >> 20;
+	long ms = DRAW_MS;
 
 	if (megapixels > DRAW_MPX_MAX)
 		megapixels = DRAW_MPX_MAX;
-	return DRAW_MS + DRAW_MS_PER_MIB * (long)(file->len >> 20) +
-	    DRAW_MS_PER_MPX * (long)megapixels;
+	if (mebibytes > DRAW_MIB_MAX)
+		mebibytes = DRAW_MIB_MAX;
+	ms += DRAW_MS_PER_MIB * (long)mebibytes;
+	ms += DRAW_MS_PER_MPX * (long)megapixels;
+	return (long)((double)ms * pace());
 }
