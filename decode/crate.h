@@ -10,6 +10,15 @@
 #include "base/err.h"
 #include "scan/box.h"
 
+/* bodies of a mail within bodies: ten mails, and parts of each */
+#define CRATE_DEPTH_MAX 21
+#define CRATE_PART_MAX  1000 /* parts of a mail, also those that are no files */
+/* entries of a zip: folders and what is passed over, too */
+#define CRATE_ENTRY_MAX 20000
+/* a file of a zip is no bomb below so many bytes, or times what it is packed */
+#define CRATE_RATIO_FROM (4u << 20)
+#define CRATE_RATIO_MAX  200
+
 /* Borrowed descriptor; crate_free() the answer. */
 struct crate {
 	int fd;

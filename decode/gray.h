@@ -23,8 +23,9 @@ struct gray {
 	/* across and down, in micrometres, as its file says; 0: not said. Other
 	 * shapes of a picture do not know it, but for gray_turn() */
 	uint32_t um[2];
-	bool is_cut;    /* the file ends before much of the picture */
-	bool is_shrunk; /* the file has more pixels */
+	bool is_cut; /* the file ends before much of the picture */
+	/* the file has more pixels, and each was decoded: which JPEG does not do */
+	bool is_shrunk;
 };
 
 /* gray_fits - within the limits above, and not empty? Ask before decoding. */

@@ -13,6 +13,9 @@
 #include "decode/gray.h"
 #include "scan/magic.h"
 
+#define IMAGE_JPEG_MAX (256u << 20) /* pixels of a JPEG, before it is shrunk */
+#define IMAGE_SCAN_MAX 64           /* scans of a progressive one */
+
 /* image_read - a file of this type, by the one of these that fits, upright as its
  * camera held it, and at gray_shrink() of its size. Not for what has pages. As they
  * return. */
@@ -28,7 +31,7 @@ enum err image_read(
  * over GRAY_SIDE_MAX), ERR_UNREADABLE (damaged) or ERR_MEMORY.
  */
 enum err image_png(const struct bytes *file, struct gray *out);
-/* image_jpeg - up to JPEG_PIXEL_MAX pixels, since it is shrunk as it is decoded. */
+/* image_jpeg - up to IMAGE_JPEG_MAX pixels, since it is shrunk as it is decoded. */
 enum err image_jpeg(const struct bytes *file, struct gray *out);
 enum err image_webp(const struct bytes *file, struct gray *out);
 /* image_gif - the first picture of the file. */

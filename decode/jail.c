@@ -21,9 +21,7 @@ __asan_default_options(void)
 }
 #endif
 
-#define MEMORY_MAX  (768ul << 20) /* bytes of address space */
-#define DATA_MAX    (240ul << 20) /* bytes that one reader writes to */
-#define FILES_MAX   32            /* while libraries are loaded */
+#define FILES_MAX   32   /* while libraries are loaded */
 #define SECONDS_MAX 3600 /* seconds, should nobody be there to end us */
 
 static bool
@@ -44,7 +42,7 @@ jail_begin_serving(void)
 	    prctl(PR_SET_DUMPABLE, 0) == 0 &&
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
-	    (UNDER_ASAN || limit(RLIMIT_AS, MEMORY_MAX)) &&
+	    (UNDER_ASAN || limit(RLIMIT_AS, JAIL_MEMORY_MAX)) &&
 	    limit(RLIMIT_NOFILE, FILES_MAX);
 }
 
@@ -66,7 +64,7 @@ jail_enter(enum jail_who who, unsigned locks)
 		(void)limit(RLIMIT_NPROC, 0);
 	/* stacks of threads count, whether used or not */
 	if (who == JAIL_READER && !UNDER_ASAN)
-		(void)limit(RLIMIT_DATA, DATA_MAX);
+		(void)limit(RLIMIT_DATA, JAIL_DATA_MAX);
 	if (locks & JAIL_PATHS && jail_paths())
 		held |= JAIL_PATHS;
 	if (locks & JAIL_CALLS && jail_calls(who))

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+#define JAIL_MEMORY_MAX (768ul << 20) /* bytes of address space */
+#define JAIL_DATA_MAX   (240ul << 20) /* bytes that one reader writes to */
+
 /*
  * jail_begin - at once: close all but standard input, output and error; limits
  * on memory, time and files; no new privileges; no core file; die with the

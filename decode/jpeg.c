@@ -11,8 +11,6 @@
 
 #include <jerror.h>
 
-#define JPEG_PIXEL_MAX  (256u << 20) /* before scaling down */
-#define JPEG_SCAN_MAX   64           /* of a progressive file */
 #define JPEG_MEMORY_MAX (256l << 20)
 
 /*
@@ -26,8 +24,7 @@ struct job {
 	struct jpeg_decompress_struct jpeg;
 	struct jpeg_progress_mgr progress;
 	struct gray picture;
-	bool ended;  /* the file, before all was decoded */
-	bool shrunk; /* by its header */
+	bool ended; /* the file, before all was decoded */
 };
 
 static void
@@ -60,7 +57,8 @@ static void
 count_scans(j_common_ptr info)
 {
 	if (info->is_decompressor &&
-	    ((j_decompress_ptr)(void *)info)->input_scan_number > JPEG_SCAN_MAX)
+	    ((j_decompress_ptr)(void *)info)->input_scan_number >
+		IMAGE_SCAN_MAX)
 		give_up(info);
 }
 
@@ -112,7 +110,7 @@ start(struct jpeg_decompress_struct *jpeg, const struct bytes *file)
 	jpeg->mem->max_memory_to_use = JPEG_MEMORY_MAX;
 	jpeg_mem_src(jpeg, file->at, file->len);
 	jpeg_read_header(jpeg, TRUE);
-	if ((uint64_t)jpeg->image_width * jpeg->image_height > JPEG_PIXEL_MAX)
+	if ((uint64_t)jpeg->image_width * jpeg->image_height > IMAGE_JPEG_MAX)
 		return ERR_LIMIT;
 	choose_scale(jpeg);
 	jpeg->out_color_space = jpeg->jpeg_color_space == JCS_CMYK ||
@@ -151,7 +149,6 @@ run(struct job *job, const struct bytes *file)
 		&job->picture, job->jpeg.output_width, job->jpeg.output_height))
 		return ERR_MEMORY;
 	measure(&job->jpeg, &job->picture);
-	job->shrunk = job->jpeg.scale_denom > 1;
 	jpeg_start_decompress(&job->jpeg);
 	read_rows(&job->jpeg, &job->picture);
 	return ERR_OK;
@@ -170,7 +167,6 @@ image_jpeg(const struct bytes *file, struct gray *out)
 	rc = run(&job, file);
 	jpeg_destroy_decompress(&job.jpeg);
 	job.picture.is_cut = job.ended;
-	job.picture.is_shrunk = job.shrunk;
 	if (rc == ERR_OK)
 		*out = job.picture;
 	else

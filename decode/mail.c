@@ -11,9 +11,7 @@
 
 #include <string.h>
 
-#define MAIL_BOX  "From "
-#define DEPTH_MAX 21   /* bodies within bodies: ten mails, and parts of each */
-#define PART_MAX  1000 /* looked at, also those that are no files */
+#define MAIL_BOX "From "
 
 struct mail {
 	struct crate *crate;
@@ -197,9 +195,9 @@ take_part(struct mail *mail, struct reader all, int depth)
 	struct part part = { 0 };
 	bool more = true;
 
-	if (depth > DEPTH_MAX || mail->parts++ == PART_MAX) {
+	if (depth > CRATE_DEPTH_MAX || mail->parts++ == CRATE_PART_MAX) {
 		crate_bad(mail->crate, ERR_LIMIT);
-		return depth > DEPTH_MAX;
+		return depth > CRATE_DEPTH_MAX;
 	}
 	split(all, &part);
 	describe(&part);

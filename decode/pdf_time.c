@@ -9,12 +9,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#define DRAW_MS         700
-#define DRAW_MS_PER_MIB 300
-#define DRAW_MS_PER_MPX 30
-/* what a file says of its pictures is believed so far */
-#define DRAW_MIB_MAX   8
-#define DRAW_MPX_MAX   36
 #define DICTIONARY_MAX 4096 /* bytes of a picture's */
 
 /* From these words on, and past them. False, and r as it was, where there are none. */
@@ -93,18 +87,24 @@ look_for_scans(const struct bytes *file)
 }
 
 long
-pdf_time_for(const struct bytes *file)
+pdf_time_at(const struct bytes *file, double times)
 {
 	struct scans scans = look_for_scans(file);
 	uint64_t megapixels = scans.pixels / 1000000;
 	uint64_t mebibytes = scans.bytes >> 20;
-	long ms = DRAW_MS;
+	long ms = PDF_MS;
 
-	if (megapixels > DRAW_MPX_MAX)
-		megapixels = DRAW_MPX_MAX;
-	if (mebibytes > DRAW_MIB_MAX)
-		mebibytes = DRAW_MIB_MAX;
-	ms += DRAW_MS_PER_MIB * (long)mebibytes;
-	ms += DRAW_MS_PER_MPX * (long)megapixels;
-	return (long)((double)ms * pace());
+	if (megapixels > PDF_MPX_MAX)
+		megapixels = PDF_MPX_MAX;
+	if (mebibytes > PDF_MIB_MAX)
+		mebibytes = PDF_MIB_MAX;
+	ms += PDF_MS_PER_MIB * (long)mebibytes;
+	ms += PDF_MS_PER_MPX * (long)megapixels;
+	return (long)((double)ms * times);
+}
+
+long
+pdf_time_for(const struct bytes *file)
+{
+	return pdf_time_at(file, pace());
 }

@@ -7,6 +7,13 @@
 
 #include "base/bytes.h"
 
+#define PDF_MS         700 /* for what is no picture */
+#define PDF_MS_PER_MIB 300
+#define PDF_MS_PER_MPX 30
+/* what a file says of its pictures is believed so far */
+#define PDF_MIB_MAX 8
+#define PDF_MPX_MAX 36
+
 /*
  * pdf_time_for - milliseconds of processor time to open the file, and as many to
  * draw each page of it, on this machine (pace.h).
@@ -17,5 +24,8 @@
  * that are no picture give no time: 18 MB of lines are a bomb, too.
  */
 long pdf_time_for(const struct bytes *file);
+
+/* pdf_time_at - the same where all takes so many times as long. */
+long pdf_time_at(const struct bytes *file, double times);
 
 #endif

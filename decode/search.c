@@ -32,7 +32,7 @@
 #define WORTH_NOTHING 130
 #define WORTH_SYMBOL  420
 #define WORTH_DOUBT   20 /* of it, for what hardly looks like one */
-#define MOST_NOTHING  INT64_C(1000000000) /* however many pixels */
+#define MOST_NOTHING  INT64_C(900000000) /* however many pixels */
 #define LEAST_DOUBT   INT64_C(80000000)
 #define LEAST_NOTHING INT64_C(300000000)
 #define LEAST_SYMBOL  INT64_C(700000000)

@@ -8,7 +8,7 @@
 #include "decode/paged.h"
 
 /* bytes of a strip or tile, unpacked; of more the page is told as too large */
-#define TIFF_STRIP_MAX (128u << 20)
+#define TIFF_STRIP_MAX (96u << 20)
 #define TIFF_PAGE_MAX  100 /* pages looked at; the others are said to be not */
 
 /*

@@ -9,11 +9,6 @@
 #include <string.h>
 #include <zip.h>
 
-/* A bomb is small; below so many bytes nothing is one. */
-#define RATIO_MAX   200
-#define RATIO_FROM  (4u << 20)
-#define ENTRIES_MAX 20000 /* folders and what is passed over, too */
-
 static const char *
 document_of(zip_t *zip)
 {
@@ -38,8 +33,8 @@ is_passed_over(const char *name)
 static bool
 is_bomb(const zip_stat_t *stat)
 {
-	return stat->size > RATIO_FROM &&
-	    stat->size / RATIO_MAX > stat->comp_size;
+	return stat->size > CRATE_RATIO_FROM &&
+	    stat->size / CRATE_RATIO_MAX > stat->comp_size;
 }
 
 /* Not a byte more than it is said to have, whatever it unpacks to. */
@@ -110,7 +105,7 @@ take_entries(zip_t *zip, struct crate *crate)
 		return;
 	}
 	for (i = 0; i < count && more; i++) {
-		if (i == ENTRIES_MAX) {
+		if (i == CRATE_ENTRY_MAX) {
 			crate_bad(crate, ERR_LIMIT);
 			return;
 		}

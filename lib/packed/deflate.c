@@ -1,12 +1,12 @@
 #include "packed/deflate.h"
 
+#include "packed/format.h"
+
 #include <string.h>
 #include <zlib.h>
 
 #define RAW_WINDOW (-15) /* zlib: no header, 32 KiB */
 #define MEM_LEVEL  9
-/* Also a part of the format, whatever letters may grow to. */
-#define UNPACKED_MAX 32768
 
 /*
  * A part of the format: never change a byte of it. It is written out here and
@@ -75,7 +75,7 @@ packed_deflate(const uint8_t *xml, size_t len, struct bytes *out)
 static enum err
 inflate_all(z_stream *z, const uint8_t *in, size_t len, struct bytes *xml)
 {
-	uint8_t *at = bytes_reserve(xml, UNPACKED_MAX);
+	uint8_t *at = bytes_reserve(xml, PACKED_XML_MAX);
 	int got;
 
 	if (at == NULL ||
@@ -85,7 +85,7 @@ inflate_all(z_stream *z, const uint8_t *in, size_t len, struct bytes *xml)
 	z->next_in = (z_const Bytef *)(uintptr_t)in;
 	z->avail_in = (uInt)len;
 	z->next_out = at;
-	z->avail_out = UNPACKED_MAX;
+	z->avail_out = PACKED_XML_MAX;
 	got = inflate(z, Z_FINISH);
 	if (got == Z_MEM_ERROR)
 		return ERR_MEMORY;

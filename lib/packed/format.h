@@ -17,6 +17,8 @@
 #define PACKED_DEPENDANT_MAX   12
 #define PACKED_NATIONALITY_MAX 3
 #define PACKED_NAME_MAX        80 /* characters */
+/* bytes that a deflated letter unpacks to, whatever letters may grow to */
+#define PACKED_XML_MAX 32768
 
 /* How a value is said: one pass_ function each (packed/walk.h). */
 enum packed_kind {

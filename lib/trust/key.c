@@ -17,8 +17,6 @@
 
 #include <string.h>
 
-#define KEY_FILE_MAX 16384
-
 /*
  * scrypt at N 2^14, r 8, p 2: the time of N 2^15, p 1. OpenSSL's PKCS#8 code
  * caps scrypt at 32 MiB, which N 2^15 exceeds by its working space; a key

@@ -14,6 +14,8 @@
 
 #include <openssl/evp.h>
 
+#define KEY_FILE_MAX 16384 /* bytes of a key file */
+
 /* key_new_p256, key_new_ed25519 - a fresh key; the caller EVP_PKEY_free()s */
 enum err key_new_p256(EVP_PKEY **out, struct errtext *err);
 enum err key_new_ed25519(EVP_PKEY **out, struct errtext *err);

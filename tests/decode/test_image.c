@@ -8,8 +8,11 @@
 #include "tests/check_main.h"
 
 #include <png.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <jpeglib.h>
 
 struct sort {
 	const char *name;
@@ -243,6 +246,84 @@ START_TEST(pixels_have_a_limit)
 }
 END_TEST
 
+/* --- JPEG ---------------------------------------------------------------------- */
+
+/* A gray picture of 16 x 16 in so many scans, whose header says other sides. */
+static void
+write_jpeg(unsigned width, unsigned height, int scans, struct bytes *out)
+{
+	struct jpeg_compress_struct jpeg;
+	struct jpeg_error_mgr errors;
+	jpeg_scan_info script[100];
+	unsigned char *data = NULL, row[16] = { 0, 255, 0, 255, 255 };
+	JSAMPROW rows[1] = { row };
+	unsigned long len = 0, at;
+	int i;
+
+	/* the first coefficient, then others, each in a scan of its own */
+	for (i = 0; i < scans; i++)
+		script[i] = (jpeg_scan_info){ 1, { 0 }, i % 64, i % 64, 0, 0 };
+	jpeg.err = jpeg_std_error(&errors);
+	jpeg_create_compress(&jpeg);
+	jpeg_mem_dest(&jpeg, &data, &len);
+	jpeg.image_width = jpeg.image_height = 16;
+	jpeg.input_components = 1;
+	jpeg.in_color_space = JCS_GRAYSCALE;
+	jpeg_set_defaults(&jpeg);
+	if (scans > 1) {
+		jpeg.scan_info = script;
+		jpeg.num_scans = scans < 64 ? scans : 64;
+	}
+	jpeg_start_compress(&jpeg, TRUE);
+	while (jpeg.next_scanline < 16)
+		jpeg_write_scanlines(&jpeg, rows, 1);
+	jpeg_finish_compress(&jpeg);
+	jpeg_destroy_compress(&jpeg);
+	for (at = 0; at + 9 < len; at++)
+		if (data[at] == 0xff && (data[at + 1] & 0xfd) == 0xc0)
+			break;
+	data[at + 5] = (uint8_t)(height >> 8);
+	data[at + 6] = (uint8_t)height;
+	data[at + 7] = (uint8_t)(width >> 8);
+	data[at + 8] = (uint8_t)width;
+	bytes_add(out, data, len);
+	/* the last scan again, before the end */
+	for (at = len - 2; data[at] != 0xff || data[at + 1] != 0xda;)
+		at--;
+	for (i = 64; i < scans; i++) {
+		out->len -= 2;
+		bytes_add(out, data + at, len - at);
+	}
+	free(data);
+}
+
+static const struct {
+	unsigned width, height;
+	int scans;
+	enum err want;
+} jpegs[] = {
+	{ 16384, IMAGE_JPEG_MAX / 16384 - 1, 1, ERR_OK },
+	{ 16384, IMAGE_JPEG_MAX / 16384, 1, ERR_OK },
+	{ 16384, IMAGE_JPEG_MAX / 16384 + 1, 1, ERR_LIMIT },
+	{ 16, 16, IMAGE_SCAN_MAX - 1, ERR_OK },
+	{ 16, 16, IMAGE_SCAN_MAX, ERR_OK },
+	{ 16, 16, IMAGE_SCAN_MAX + 1, ERR_UNREADABLE },
+};
+
+START_TEST(jpeg_has_limits)
+{
+	struct bytes file = { 0 };
+	struct gray got = { 0 };
+
+	write_jpeg(jpegs[_i].width, jpegs[_i].height, jpegs[_i].scans, &file);
+	ck_assert_int_eq(image_read(MAGIC_JPEG, &file, &got), jpegs[_i].want);
+	if (jpegs[_i].want == ERR_OK)
+		ck_assert_uint_le(gray_size(&got), GRAY_WANTED);
+	gray_free(&got);
+	bytes_free(&file);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -254,6 +335,8 @@ suite(void)
 	tcase_add_loop_test(t, a_large_one_is_read_at_half_its_size, 0, 2);
 	tcase_add_loop_test(
 	    t, pixels_have_a_limit, 0, sizeof(sizes) / sizeof(sizes[0]));
+	tcase_add_loop_test(
+	    t, jpeg_has_limits, 0, sizeof(jpegs) / sizeof(jpegs[0]));
 	suite_add_tcase(s, t);
 	return s;
 }

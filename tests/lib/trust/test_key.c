@@ -197,6 +197,24 @@ START_TEST(other_files_are_not_keys)
 }
 END_TEST
 
+/* At the limit it is looked at, and is none. */
+START_TEST(key_files_have_a_limit)
+{
+	static const char text[KEY_FILE_MAX + 1];
+	EVP_PKEY *key = NULL;
+
+	ck_assert_int_eq(
+	    file_write(path, 0600, text, KEY_FILE_MAX, &err), ERR_OK);
+	ck_assert_int_eq(key_load(path, &pass, &key, &err), ERR_DATA);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(
+	    file_write(path, 0600, text, KEY_FILE_MAX + 1, &err), ERR_OK);
+	ck_assert_int_eq(key_load(path, &pass, &key, &err), ERR_LIMIT);
+	ck_assert_int_eq(key_load_plain(path, &pass, &key, &err), ERR_LIMIT);
+	ck_assert_ptr_null(key);
+}
+END_TEST
+
 START_TEST(missing_file_is_not_found)
 {
 	EVP_PKEY
@@ -349,6 +367,7 @@ suite(void)
 	    sizeof(made_by_openssl) / sizeof(made_by_openssl[0]));
 	tcase_add_loop_test(t, other_files_are_not_keys, 0,
 	    sizeof(not_keys) / sizeof(not_keys[0]));
+	tcase_add_test(t, key_files_have_a_limit);
 	tcase_add_test(t, missing_file_is_not_found);
 	tcase_add_test(t, raw_public_keys_round_trip);
 	tcase_add_test(t, a_scalar_makes_its_whole_key);

@@ -580,6 +580,26 @@ START_TEST(refuses_what_cannot_be)
 }
 END_TEST
 
+/* Centers without names are in no order, which is looked at next. */
+START_TEST(centers_have_a_limit)
+{
+	struct trust_center *own = s.list->centers;
+	size_t count = s.list->center_count;
+
+	s.list->centers = calloc(TRUST_CENTER_MAX + 1, sizeof(*own));
+	ck_assert_ptr_nonnull(s.list->centers);
+	s.list->center_count = TRUST_CENTER_MAX;
+	ck_assert_int_eq(trust_check(s.list, s.root.cert, &err), ERR_PROFILE);
+	ck_assert_ptr_nonnull(strstr(err.text, "not in order"));
+	s.list->center_count = TRUST_CENTER_MAX + 1;
+	ck_assert_int_eq(trust_check(s.list, s.root.cert, &err), ERR_PROFILE);
+	ck_assert_ptr_nonnull(strstr(err.text, "too many"));
+	free(s.list->centers);
+	s.list->centers = own;
+	s.list->center_count = count;
+}
+END_TEST
+
 START_TEST(a_key_of_two_centers_is_refused)
 {
 	struct trust_list *l, *mine = s.list;
@@ -720,6 +740,7 @@ suite(void)
 	    t, refuses_what_is_signed_but_wrong, 0, COUNT(edits));
 	tcase_add_loop_test(t, refuses_what_cannot_be, 0, COUNT(changes));
 	tcase_add_test(t, a_key_of_two_centers_is_refused);
+	tcase_add_test(t, centers_have_a_limit);
 	tcase_add_test(t, peek_reads_without_deciding);
 	tcase_add_loop_test(
 	    t, lists_replace_each_other_only_forward, 0, COUNT(successions));
