@@ -149,6 +149,7 @@ main(int argc, char **argv)
 	hostile_xml_types(&h);
 	hostile_packed(&h);
 	hostile_pictures(&h);
+	hostile_tiffs(&h);
 	hostile_pdf(&h);
 	hostile_publications(&h);
 	hostile_tables(&h);
