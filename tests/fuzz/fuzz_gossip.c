@@ -51,12 +51,15 @@ take_head(void *ctx, const void *note, size_t len, struct errtext *err)
 /* Letters and heads may stand in any order, and one of either kind is told when it
  * is read: the same lines, in the same order. */
 static void
-check_listed(
-    const uint8_t *data, const struct gossip *report, const struct bytes *lines)
+check_listed(const uint8_t *data, size_t len, const struct gossip *report,
+    const struct bytes *lines)
 {
 	struct bytes text = { 0 };
+	struct note note;
 
-	if (report->standing != GOSSIP_LISTED || report->post == NULL)
+	if (report->post == NULL ||
+	    note_parse(data, len, &note, NULL) != ERR_OK ||
+	    note_verify(&note, &report->post->report, NULL) != ERR_OK)
 		abort();
 	gossip_begin(report->origin, report->at, &text);
 	bytes_add(&text, lines->at, lines->len);
@@ -87,7 +90,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 			: told.shown != report.shown)
 			abort();
 		if (report.standing == GOSSIP_LISTED)
-			check_listed(data, &report, &told.text);
+			check_listed(data, len, &report, &told.text);
 		if (gossip_first_shown(data, len, &first) != (report.shown > 0))
 			abort();
 	}

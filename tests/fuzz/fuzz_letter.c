@@ -78,27 +78,29 @@ check_scan(const struct dsig *sig)
 	bytes_free(&info);
 }
 
+static size_t
+count_of(const uint8_t *data, size_t len, const char *text)
+{
+	struct reader rest = { data, len };
+	size_t count = 0;
+
+	for (; rest.left > 0; rest.at++, rest.left--)
+		count += rest.left >= strlen(text) &&
+		    memcmp(rest.at, text, strlen(text)) == 0;
+	return count;
+}
+
 /*
- * Does the namespace of signatures stand in what is not the Signature? The bytes
- * refuse that unread, whatever it is there; for the tree it may be a word of a text,
- * which is in no letter.
+ * Does something outside of the Signature, which has 13 elements and names their
+ * namespace twice, look like a part of one? The bytes refuse that unread, whatever
+ * it is there. For the tree it may be a word of a text, or a prefix that nobody
+ * declared; neither is in a letter.
  */
 static bool
 names_signatures(const uint8_t *data, size_t len)
 {
-	static const char name[] = DSIG_NAMESPACE;
-	struct reader rest = { data, len };
-	size_t count = 0;
-
-	while (rest.left > 0) {
-		if (reader_skip_text(&rest, name))
-			count++;
-		else {
-			rest.at++;
-			rest.left--;
-		}
-	}
-	return count > 2; /* of the Signature, and of its Transform */
+	return count_of(data, len, DSIG_NAMESPACE) > 2 ||
+	    count_of(data, len, "<ds:") > 13;
 }
 
 int

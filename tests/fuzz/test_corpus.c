@@ -9,6 +9,7 @@
 #include "log/note.h"
 #include "packed/packed.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/letters.h"
 #include "trust/cert.h"
 
@@ -18,7 +19,7 @@
 #include <unistd.h>
 
 #define CORPUS  "tests/fuzz/corpus/"
-#define MUTANTS 4 /* of an input */
+#define MUTANTS OF_MANY(4) /* of an input */
 #define SIZE    65536
 
 typedef int run_fn(const uint8_t *data, size_t len);
