@@ -384,8 +384,10 @@ settle(struct center *center, const char *path, struct errtext *err)
 	bool same;
 	enum err rc = compare_guard(center, path, &head, &same, err);
 
+	/* whoever was ended there had perhaps not flushed them either */
 	if (rc == ERR_OK && !same &&
-	    (rc = rollback_check(center, NULL, err)) == ERR_OK)
+	    (rc = rollback_check(center, NULL, err)) == ERR_OK &&
+	    (rc = store_flush(register_store(center->reg), err)) == ERR_OK)
 		rc = guard_write(path, &head.note, err);
 	register_log_head_clear(&head);
 	return rc;

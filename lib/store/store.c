@@ -4,6 +4,7 @@
 #include "store/store.h"
 
 #include "base/array.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "store/store_inner.h"
 
@@ -402,6 +403,25 @@ enum err
 store_write_back(struct store *store, struct errtext *err)
 {
 	return store_exec(store, "PRAGMA wal_checkpoint(PASSIVE)", err);
+}
+
+/* The log is flushed by SQLite's own handle on it; its name, and those that it
+ * took away, by the folder. */
+enum err
+store_flush(struct store *store, struct errtext *err)
+{
+	sqlite3_file *log = NULL;
+	sqlite3_int64 len = 0;
+
+	sqlite3_file_control(
+	    store->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+	if (log == NULL || log->pMethods == NULL)
+		return ERR_OK;
+	if (log->pMethods->xFileSize(log, &len) == SQLITE_OK && len > 0 &&
+	    log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) != SQLITE_OK)
+		return err_set(
+		    err, ERR_IO, "%s", unwritable(SQLITE_IOERR_FSYNC));
+	return file_sync_name(sqlite3_db_filename(store->db, "main"), err);
 }
 
 enum err

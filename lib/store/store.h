@@ -109,6 +109,16 @@ const char *store_unwritten(const struct store *store);
 void store_write_through(struct store *store, bool each);
 enum err store_write_back(struct store *store, struct errtext *err);
 
+/*
+ * store_flush - all that can be read here is on the disk from now on. A program
+ * that was ended between writing a commit and flushing it leaves it to be read,
+ * and until then a power cut takes it away from under whoever went on from it;
+ * the name of the write-ahead log, too. store_open() does it where it finds one
+ * (none is there when the last program that had it open was through); who has it
+ * open all day asks again before anything leaves.
+ */
+enum err store_flush(struct store *store, struct errtext *err);
+
 /* store_handle, store_exec, store_failed - for the other files of this room:
  * the connection; SQL without rows; what SQLite last said. */
 sqlite3 *store_handle(struct store *store);

@@ -204,7 +204,7 @@ remove_created(const char *path)
 
 /* EXTRA while creating: the folder's entry is synced too, not only pages. */
 static enum err
-set_up(struct store *store, bool create, uint32_t app_id,
+set_up(struct store *store, bool create, bool left, uint32_t app_id,
     const char *const *schema, struct errtext *err)
 {
 	enum err rc;
@@ -220,9 +220,10 @@ set_up(struct store *store, bool create, uint32_t app_id,
 		   : "PRAGMA synchronous=FULL; PRAGMA journal_mode=WAL",
 	    err);
 	if (rc != ERR_OK ||
-	    (rc = migrate(store, app_id, schema, err)) != ERR_OK)
+	    (rc = migrate(store, app_id, schema, err)) != ERR_OK ||
+	    (rc = store_exec(store, "PRAGMA synchronous=FULL", err)) != ERR_OK)
 		return rc;
-	return store_exec(store, "PRAGMA synchronous=FULL", err);
+	return left ? store_flush(store, err) : ERR_OK;
 }
 
 /* "Unable to open" is all that SQLite says where it may not write; the system
@@ -245,9 +246,10 @@ why_not_opened(const char *path, struct errtext *err)
 	return ERR_IO;
 }
 
-/* SQLite opens a pipe and waits for its other end. */
+/* SQLite opens a pipe and waits for its other end. left: there are files beside
+ * it, of a program that has it open, or was ended. */
 static enum err
-check_files(const char *path, struct errtext *err)
+check_files(const char *path, bool *left, struct errtext *err)
 {
 	static const char *const suffix[] = { "", "-wal", "-shm", "-journal" };
 	enum err rc = ERR_OK;
@@ -258,10 +260,12 @@ check_files(const char *path, struct errtext *err)
 	for (i = 0; i < sizeof(suffix) / sizeof(suffix[0]); i++) {
 		if (asprintf(&name, "%s%s", path, suffix[i]) < 0)
 			return err_memory(err);
-		if (rc == ERR_OK && stat(name, &st) == 0 &&
-		    !S_ISREG(st.st_mode))
-			rc = err_set(
-			    err, ERR_IO, _("this is not a file: %s"), name);
+		if (rc == ERR_OK && stat(name, &st) == 0) {
+			*left |= i > 0;
+			if (!S_ISREG(st.st_mode))
+				rc = err_set(err, ERR_IO,
+				    _("this is not a file: %s"), name);
+		}
 		free(name);
 	}
 	return rc;
@@ -272,7 +276,7 @@ store_open(const char *path, bool create, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err)
 {
 	struct store *store = NULL;
-	bool created = false;
+	bool created = false, left = false;
 	enum err rc;
 
 	if (create) {
@@ -282,7 +286,7 @@ store_open(const char *path, bool create, uint32_t app_id,
 		rc = err_set(err, ERR_NOT_FOUND, _("there is no such file"));
 		goto out;
 	}
-	if ((rc = check_files(path, err)) != ERR_OK)
+	if ((rc = check_files(path, &left, err)) != ERR_OK)
 		goto out;
 	if ((store = calloc(1, sizeof(*store))) == NULL) {
 		rc = err_memory(err);
@@ -296,7 +300,7 @@ store_open(const char *path, bool create, uint32_t app_id,
 		goto out;
 	}
 	store->schema = schema;
-	rc = set_up(store, create, app_id, schema, err);
+	rc = set_up(store, create, left, app_id, schema, err);
 	if (rc == ERR_IO &&
 	    (sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN)
 		rc = why_not_opened(path, err);
@@ -383,11 +387,12 @@ store_open_readonly(const char *path, uint32_t app_id,
 	struct store *store = calloc(1, sizeof(*store));
 	struct bytes uri = { 0 };
 	enum err rc = ERR_MEMORY;
+	bool left = false;
 
 	immutable_uri(path, &uri);
 	if (store == NULL || uri.failed)
 		goto out;
-	if ((rc = check_files(path, err)) != ERR_OK ||
+	if ((rc = check_files(path, &left, err)) != ERR_OK ||
 	    (rc = check_beside(path, "-wal", err)) != ERR_OK ||
 	    (rc = check_beside(path, "-journal", err)) != ERR_OK)
 		goto out;

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/support/run.h"
 
 #include <pthread.h>
@@ -694,6 +695,31 @@ START_TEST(says_why_it_could_not_write)
 }
 END_TEST
 
+/* Of a program that has it open, or was ended before it had flushed. */
+START_TEST(a_log_that_is_found_is_flushed)
+{
+	struct store *first = opened(true, schema1), *second = NULL;
+
+	ck_assert_int_eq(store_begin(first, &err), ERR_OK);
+	ck_assert_int_eq(insert(first, "one"), ERR_OK);
+	ck_assert_int_eq(store_commit(first, &err), ERR_OK);
+	cut_disk_fails(true);
+	ck_assert_int_eq(
+	    store_open(path, false, APP_ID, schema1, &second, &err), ERR_IO);
+	ck_assert_int_eq(store_flush(first, &err), ERR_IO);
+	cut_disk_fails(false);
+	ck_assert_int_eq(store_flush(first, &err), ERR_OK);
+	second = opened(false, schema1);
+	store_close(&second);
+	store_close(&first);
+	/* where none is left nothing is to be flushed */
+	cut_disk_fails(true);
+	second = opened(false, schema1);
+	cut_disk_fails(false);
+	store_close(&second);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -728,6 +754,7 @@ suite(void)
 	tcase_add_test(t, a_value_of_another_type_is_damage);
 	tcase_add_loop_test(t, reads_no_file_without_what_stands_beside_it, 0,
 	    (int)(sizeof(beside) / sizeof(beside[0])));
+	tcase_add_test(t, a_log_that_is_found_is_flushed);
 	tcase_add_test(t, finds_a_damaged_page);
 	tcase_add_test(t, says_why_it_could_not_write);
 	suite_add_tcase(s, t);
