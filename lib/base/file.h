@@ -105,6 +105,10 @@ enum err file_unwritten(const char *path, int why, struct errtext *err);
  */
 enum err file_sync_name(const char *path, struct errtext *err);
 
+/* file_sync - the same for a file and its name that were found there: whoever
+ * wrote them may have been ended before they were flushed. */
+enum err file_sync(const char *path, struct errtext *err);
+
 /* file_write_all - all of it to an open descriptor, however many calls that
  * takes; false with errno set. */
 bool file_write_all(int fd, const void *data, size_t len);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/process.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -179,6 +180,20 @@ file_sync_name(const char *path, struct errtext *err)
 	return rc;
 }
 
+enum err
+file_sync(const char *path, struct errtext *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	enum err rc = ERR_OK;
+
+	if (fd < 0)
+		return errno == EACCES ? ERR_OK : failed(path, err);
+	if (fsync(fd) != 0 && !is_unsupported(errno))
+		rc = failed(path, err);
+	close(fd);
+	return rc == ERR_OK ? file_sync_name(path, err) : rc;
+}
+
 /*
  * Names the file if nothing has the name. Most file systems can in one step;
  * NFS cannot, but a link never replaces; exFAT, some NTFS and many of FUSE
@@ -345,7 +360,7 @@ compare(const char *path, const void *data, size_t len, struct errtext *err)
 		      "it is"),
 		    path);
 	bytes_wipe(&old);
-	return rc;
+	return rc == ERR_OK ? file_sync(path, err) : rc;
 }
 
 enum err
@@ -418,6 +433,23 @@ file_write_over(const char *path, mode_t mode, const void *data, size_t len,
 	return rc;
 }
 
+/* Nothing is put into a folder before its own name is flushed: only an empty one
+ * may be of a program that was ended in between. */
+static bool
+is_empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	bool empty = dir != NULL;
+	const struct dirent *entry;
+
+	while (empty && (entry = readdir(dir)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0;
+	if (dir != NULL)
+		closedir(dir);
+	return empty;
+}
+
 /* A folder that a power cut takes back takes its files with it. */
 static enum err
 make_folder(const char *path, mode_t mode, struct errtext *err)
@@ -429,7 +461,8 @@ make_folder(const char *path, mode_t mode, struct errtext *err)
 		why = errno;
 		/* there, perhaps on a disk that is read-only */
 		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			return ERR_OK;
+			return is_empty(path) ? file_sync_name(path, err)
+					      : ERR_OK;
 		if (why == EEXIST)
 			return err_set(
 			    err, ERR_IO, _("%s: this is not a folder"), path);

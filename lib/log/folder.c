@@ -52,8 +52,7 @@ folder_lock(const char *dir, int *fd, struct errtext *err)
 	int opened;
 	enum err rc;
 
-	if (!file_is_dir(dir) &&
-	    (rc = file_mkdir(dir, MODE_DIR, err)) != ERR_OK)
+	if ((rc = file_mkdir(dir, MODE_DIR, err)) != ERR_OK)
 		return rc;
 	if ((opened = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0)
 		return err_set(err, ERR_IO, _("%s: cannot be opened: %s"), dir,
@@ -80,7 +79,7 @@ make_parent(const char *full, struct errtext *err)
 		return ERR_OK;
 	if ((parent = strndup(full, (size_t)(slash - full))) == NULL)
 		return err_memory(err);
-	rc = file_is_dir(parent) ? ERR_OK : file_mkdir(parent, MODE_DIR, err);
+	rc = file_mkdir(parent, MODE_DIR, err);
 	free(parent);
 	return rc;
 }
@@ -116,8 +115,10 @@ folder_put(const char *dir, const char *path, const struct bytes *data,
 		return err_memory(err);
 	/* unreadable or longer: replaced like any other bytes */
 	if (file_read_regular(full, data->len, &old, NULL) == ERR_OK &&
-	    bytes_equal(&old, data))
+	    bytes_equal(&old, data)) {
+		rc = file_sync(full, err);
 		goto out;
+	}
 	if ((rc = make_parent(full, err)) == ERR_OK)
 		rc = file_write(full, MODE_FILE, data->at, data->len, err);
 	if (rc == ERR_OK)

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include "tests/check_main.h"
+#include "tests/support/cut.h"
 #include "tests/support/run.h"
 
 #include <errno.h>
@@ -398,6 +399,23 @@ START_TEST(a_draft_has_no_name_before_it_is_given)
 }
 END_TEST
 
+/* Who wrote what is there may have been ended before it was flushed. */
+START_TEST(what_is_found_is_flushed)
+{
+	ck_assert_int_eq(file_write_new("f", 0600, "one", 3, NULL), ERR_OK);
+	ck_assert_int_eq(file_mkdir("d", 0700, NULL), ERR_OK);
+	cut_disk_fails(true);
+	ck_assert_int_eq(file_write_new("f", 0600, "one", 3, NULL), ERR_IO);
+	ck_assert_int_eq(file_sync("f", NULL), ERR_IO);
+	ck_assert_int_eq(file_mkdir("d", 0700, NULL), ERR_IO);
+	/* what has something in it was flushed before that */
+	run_put("d/f", "one", 3);
+	ck_assert_int_eq(file_mkdir("d", 0700, NULL), ERR_OK);
+	cut_disk_fails(false);
+	ck_assert_int_eq(file_write_new("f", 0600, "one", 3, NULL), ERR_OK);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -423,6 +441,7 @@ suite(void)
 	tcase_add_test(t, knows_where_no_folder_may_be_made);
 	tcase_add_test(t, a_draft_has_no_name_before_it_is_given);
 	tcase_add_test(t, drafts_are_named_together);
+	tcase_add_test(t, what_is_found_is_flushed);
 	suite_add_tcase(s, t);
 	return s;
 }
