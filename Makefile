@@ -125,6 +125,9 @@ $(DECODE_TEST): PKG_LIBS += $(DECODE_PARTS) $(call archives,$(filter %base,$(SHA
 # hundreds of links, in a third of the time where LLVM's linker is there;
 # tests/support/mark.c says what is wrapped
 TEST_LD := $(if $(shell command -v ld.lld),-fuse-ld=lld) -Wl,--wrap=_mark_point
+# files as our own objects call for them, for tests/support/power_files.h
+POWER_WRAP := open close write pwrite fsync fdatasync rename renameat2 link unlink unlinkat mkdir rmdir
+$(filter %_power_cuts %_power_post,$(TEST_BIN)): TEST_LD += $(POWER_WRAP:%=-Wl,--wrap=%)
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
@@ -201,7 +204,8 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
 	@$(ASAN) quick
 
-TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many) \
+TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many \
+           issue/center/test_power_cuts verify/post/test_power_post) \
            $(addprefix tests/cli/,faults.sh states.sh moments.sh beside.sh backup.sh backup_post.sh)
 torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call (four hours)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
