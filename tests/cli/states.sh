@@ -302,7 +302,8 @@ FLOWS="approve publish withdraw export sync backup restore certify rekey forget"
     FLOWS+=" stick draft reprint trust officer home list root newcenter newpost record import postbackup postrestore"
 
 # fsyncs that a later one covers, and that stay: docs/testing.md says why
-declare -A STAYS=([stick]=stick/pub/log/GTGUA01/1/tile [root]=root2 [newcenter]=new [postrestore]="home home/post.db")
+declare -A STAYS=([stick]=stick/pub/log/GTGUA01/1/tile [root]=root2 [newcenter]=new [postrestore]="home home/post.db"
+    [postbackup]=post)
 declare -A WROTE
 # --- walking them -------------------------------------------------------------------------
 has_step() { declare -F "${FLOW}_$1" >/dev/null; }
