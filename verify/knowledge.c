@@ -113,6 +113,8 @@ keys_text(const struct post *post)
 	bool other;
 	const struct trust_post *listed = post_listed(post, &other);
 
+	if (post->list == NULL && post->list_problem.text[0] != '\0')
+		return _("not known: the trust list cannot be used");
 	if (listed == NULL)
 		return _("not in the list; send request.txt to the root "
 			 "custodian");
@@ -131,7 +133,9 @@ say_list(const struct told *told)
 
 	if (list == NULL) {
 		say(told, _("Trust list:"), "%s",
-		    _("none yet; take one (sello-verify sync)"));
+		    told->post->list_problem.text[0] != '\0'
+			? _("cannot be used")
+			: _("none yet; take one (sello-verify sync)"));
 		return;
 	}
 	local_format(list->issued_at, issued);

@@ -92,8 +92,8 @@ const struct reason_row reason_table[REASON_COUNT] = {
 	       "wrong, set it; if it is right, update the trust "
 	       "list and the logs. Then check again.") },
 	{ U_SELFTEST, "U-SELFTEST", GRAY,
-	    N_("This computer cannot check now: this program or what it keeps "
-	       "here is damaged or cannot be read, or memory ran out."),
+	    N_("This computer cannot check now: for damage, or want of memory "
+	       "or disk."),
 	    N_("Say nothing about the letter. Look what is wrong and "
 	       "what to do (sello-verify status), or call your support.") },
 	{ U_SIZE, "U-SIZE", GRAY,

@@ -113,9 +113,12 @@ guard_create(const char *path, struct errtext *err)
 {
 	struct bytes none = { 0 };
 	struct slot slot;
+	enum err rc = file_refuse_there(path, err);
 
-	if (file_exists(path))
-		return err_set(err, ERR_EXISTS,
+	if (rc != ERR_OK && rc != ERR_EXISTS)
+		return rc;
+	if (rc == ERR_EXISTS)
+		return err_set(err, rc,
 		    _("%s: there is such a file already; a guard is never "
 		      "replaced, name another place"),
 		    path);

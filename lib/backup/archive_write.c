@@ -14,16 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Empty, or begun by a backup: nothing of anybody else's. */
-static bool
-is_left_over(int fd)
-{
-	char mark[sizeof(HEADER_MARK) - 1];
-	ssize_t got = pread(fd, mark, sizeof(mark), 0);
-
-	return got >= 0 && memcmp(mark, HEADER_MARK, (size_t)got) == 0;
-}
-
 static enum err
 refuse_taken(const char *path, struct errtext *err)
 {
@@ -31,6 +21,29 @@ refuse_taken(const char *path, struct errtext *err)
 	    _("%s: there is such a file already and it was kept; give "
 	      "each backup a name of its own"),
 	    path);
+}
+
+static enum err
+refuse_there(const char *path, struct errtext *err)
+{
+	enum err rc = file_refuse_there(path, err);
+
+	return rc == ERR_EXISTS ? refuse_taken(path, err) : rc;
+}
+
+/* Empty, or begun by a backup: nothing of anybody else's. */
+static enum err
+check_left_over(const struct archive *a, struct errtext *err)
+{
+	char mark[sizeof(HEADER_MARK) - 1];
+	ssize_t got = pread(a->fd, mark, sizeof(mark), 0);
+
+	if (got < 0)
+		return err_set(err, ERR_IO, _("%s: cannot be read: %s"),
+		    a->part, strerror(errno));
+	return memcmp(mark, HEADER_MARK, (size_t)got) == 0
+	    ? ERR_OK
+	    : refuse_taken(a->part, err);
 }
 
 /*
@@ -43,15 +56,13 @@ make_part(struct archive *a, struct errtext *err)
 {
 	enum err rc;
 
-	if (file_exists(a->path))
-		return refuse_taken(a->path, err);
-	if ((rc = file_lock(a->part, &a->fd, err)) != ERR_OK)
+	if ((rc = refuse_there(a->path, err)) != ERR_OK ||
+	    (rc = file_lock(a->part, &a->fd, err)) != ERR_OK ||
+	    (rc = check_left_over(a, err)) != ERR_OK)
 		return rc;
-	if (!is_left_over(a->fd))
-		return refuse_taken(a->part, err);
 	a->writing = true;
-	if (file_exists(a->path))
-		return refuse_taken(a->path, err);
+	if ((rc = refuse_there(a->path, err)) != ERR_OK)
+		return rc;
 	return ftruncate(a->fd, 0) == 0 ? ERR_OK
 					: file_unwritten(a->path, errno, err);
 }

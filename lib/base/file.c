@@ -171,9 +171,11 @@ read_path(const char *path, size_t max, bool pipes, struct bytes *out,
 
 	if (fd < 0)
 		return not_opened(path, out, err);
-	if (fstat(fd, &st) != 0)
-		st.st_mode = 0;
-	if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+	if (fstat(fd, &st) != 0) {
+		bytes_wipe(out);
+		rc = err_set(err, ERR_IO, _("%s: cannot be read: %s"), path,
+		    strerror(errno));
+	} else if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
 		rc = file_read_fd(fd, path, max, out, err);
 	else if (pipes && S_ISFIFO(st.st_mode))
 		rc = read_pipe(fd, path, max, out, err);
@@ -278,6 +280,19 @@ file_exists(const char *path)
 	struct stat st;
 
 	return lstat(path, &st) == 0 || !is_nothing(errno);
+}
+
+enum err
+file_refuse_there(const char *path, struct errtext *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0)
+		return ERR_EXISTS;
+	return is_nothing(errno)
+	    ? ERR_OK
+	    : err_set(err, ERR_IO, _("%s: cannot be read: %s"), path,
+		  strerror(errno));
 }
 
 bool

@@ -141,6 +141,13 @@ bool file_exists(const char *path);
 /* file_is_dir - a folder, or a link to one? */
 bool file_is_dir(const char *path);
 
+/*
+ * file_refuse_there - before something is made that replaces nothing: ERR_OK
+ * where there is nothing of this name; ERR_IO, saying why, where nobody can
+ * look; ERR_EXISTS without a text where there is something.
+ */
+enum err file_refuse_there(const char *path, struct errtext *err);
+
 /* file_absolute - the absolute path, also of a file or folder that is gone: a
  * mount point may vanish with its stick. malloc'ed; NULL: cannot be known. */
 char *file_absolute(const char *path);

@@ -91,10 +91,12 @@ key_store(const char *path, EVP_PKEY *key, const struct secret *passphrase,
 	BIO *pem = NULL;
 	char *text;
 	long len;
-	enum err rc;
+	enum err rc = file_refuse_there(path, err);
 
-	if (file_exists(path))
-		return err_set(err, ERR_EXISTS,
+	if (rc != ERR_OK && rc != ERR_EXISTS)
+		return rc;
+	if (rc == ERR_EXISTS)
+		return err_set(err, rc,
 		    _("%s: there is a key already; it is never replaced"),
 		    path);
 	if ((sealed = encrypt(key, passphrase)) == NULL ||

@@ -39,10 +39,13 @@ withdrawn_run() { "$@" sello-verify check --home post "$two"; }
 PROGRAM_forged=sello-verify
 forged_run() { "$@" sello-verify check --home post forged.xml; }
 
+PROGRAM_status=sello-verify
+status_run() { "$@" sello-verify status --home post; }
+
 PROGRAM_audit=sello-audit
 audit_run() { "$@" sello-audit check --root root/root.crt pub; }
 
-FLOWS="root certify list center draft approve withdraw log reprint backup restore sync xml picture line withdrawn forged export audit"
+FLOWS="root certify list center draft approve withdraw log reprint backup restore sync xml picture line withdrawn forged export status audit"
 [ "${SELLO_TORTURE:-}" ] && FLOWS+=" import keep bring"
 
 # --- walking them ------------------------------------------------------------------
@@ -52,13 +55,12 @@ has_step() { declare -F "${FLOW}_$1" >/dev/null; }
 is_told() {
 	case $1,$WHAT,$ERR$(<"$TMP/.out") in
 	70,*,?* | 74,*,?* | 75,*,?*) ;;
-	# a sector that cannot be read, as SQLite calls it
-	65,read\ *,*"is damaged"* | 78,read\ *,*"is damaged"*) ;;
-	# a name that cannot be looked at is not taken for a new file
-	73,look\ *,?*) ;;
 	78,*,*"cannot be read"*) ;;
 	# a post and an auditor: could not be checked, or taken; and why
 	2,*U-SELFTEST* | 2,*U-INPUT*"cannot be read"* | 2,*U-INPUT*"picture reader cannot run"*) ;;
+	# sync and status: what could not be looked at, of all that they look at
+	1,*"is not known: "* | 1,*"picture reader cannot run"*) ;;
+	2,*"cannot be "[or]*": "* | 2,*"is its disk in order?"* | 2,*"the disk does not give"*) ;;
 	2,*"nothing taken: "*"cannot be read"* | 2,*"out of memory"* | 2,*"COULD NOT BE CHECKED: "[1-9]*) ;;
 	# what draws ends its program where it gets no memory, or no thread, or uses
 	# what it did not get, when all is signed; so does OpenSSL's start
@@ -66,8 +68,17 @@ is_told() {
 	*) false ;;
 	esac
 }
+# what was judged, which is nothing that is said when all is well: a fault of the
+# machine is never told as one of a letter, a register, a copy or a file
+JUDGEMENTS='is damaged|was damaged|was changed|were changed|is missing|never taken|is not there|no such file|such a file already|there is no |PROOF OF|NOT AUTHENTIC|no signed head|not a backup|not a publication|none of the logs|cut short|wrong passphrase|reads back as something else|is not a letter|is not a file|is not a folder|this is a file'
+has_judged() {
+	local said
+	said=$(grep -ohE "$JUDGEMENTS" "$TMP/.err" "$TMP/.out" | sort -u | grep -vxFf "$TMP/.well" | tr '\n' ',')
+	[ -z "$said" ] || echo "judged: ${said%,}"
+}
 judge_end() {
 	local again=${FLOW}_AGAIN
+	has_judged
 	if [ "$1" = "$WELL" ]; then
 		has_step there && ! quietly "${FLOW}_there" && echo "said that all is well, and it is not there"
 		return
@@ -104,8 +115,9 @@ walk() {
 	FLOW=$1
 	program=${!program}
 	fresh
-	quietly "${FLOW}_run"
+	"${FLOW}_run" >"$TMP/.out" 2>&1
 	WELL=$?
+	grep -ohE "$JUDGEMENTS" "$TMP/.out" | sort -u >"$TMP/.well"
 	if [ "${3:-}" ]; then one "$2" "$3"; else
 		fresh
 		rm -f "$TMP/.places"

@@ -13,7 +13,7 @@
 #include "packed/deflate.h"
 #include "packed/fields.h"
 #include "packed/packed.h"
-#include "trust/key.h"
+#include "trust/key_private.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
