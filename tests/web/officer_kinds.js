@@ -21,7 +21,7 @@ const sent = (name) => path.resolve("sent", name);
 const MADE = `
 convert ${letter(5, "png")} -bordercolor white -border 60 one.png
 convert ${letter(6, "png")} -bordercolor white -border 60 two.png
-convert -size 400x300 xc:white -pointsize 30 -annotate +20+100 'a page of words' words.png
+convert -size 400x300 xc:white -font DejaVu-Sans -pointsize 30 -annotate +20+100 'a page of words' words.png
 convert one.png -threshold 50% -compress group4 fax.tif
 convert one.png -rotate 90 -compress lzw turned.tif
 convert words.png one.png two.png pages.tif

@@ -6,6 +6,7 @@
 
 #include "base/i18n.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/pictures.h"
 #include "tests/support/run.h"
 
@@ -110,10 +111,10 @@ START_TEST(each_reason_is_told)
 
 	if (!run_has("convert"))
 		return;
-	make(_i, "PNG:kind");
+	make(_i * EACH, "PNG:kind");
 	hint = hint_of("kind");
-	ck_assert_msg(hint == pictures[_i].want, "%s: %s", pictures[_i].what,
-	    scan_hint_name(hint));
+	ck_assert_msg(hint == pictures[_i * EACH].want, "%s: %s",
+	    pictures[_i * EACH].what, scan_hint_name(hint));
 }
 END_TEST
 
@@ -122,12 +123,12 @@ START_TEST(each_reason_of_a_page)
 {
 	enum scan_hint hint;
 
-	if (!run_has("convert") || pictures[_i].want == HINT_DAMAGED)
+	if (!run_has("convert") || pictures[_i * EACH].want == HINT_DAMAGED)
 		return;
-	make(_i, "TIFF:kind");
+	make(_i * EACH, "TIFF:kind");
 	hint = hint_of("kind");
-	ck_assert_msg(hint == pictures[_i].want, "%s: %s", pictures[_i].what,
-	    scan_hint_name(hint));
+	ck_assert_msg(hint == pictures[_i * EACH].want, "%s: %s",
+	    pictures[_i * EACH].what, scan_hint_name(hint));
 }
 END_TEST
 
@@ -152,8 +153,8 @@ suite(void)
 
 	tcase_add_checked_fixture(t, run_folder, run_leave);
 	tcase_set_timeout(t, 120);
-	tcase_add_loop_test(t, each_reason_is_told, 0, count);
-	tcase_add_loop_test(t, each_reason_of_a_page, 0, count);
+	tcase_add_loop_test(t, each_reason_is_told, 0, OF_MANY(count));
+	tcase_add_loop_test(t, each_reason_of_a_page, 0, OF_MANY(count));
 	tcase_add_test(t, each_reason_has_a_word_and_a_sentence);
 	suite_add_tcase(s, t);
 	return s;

@@ -5,6 +5,7 @@
 #include "scan/scan.h"
 
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/pictures.h"
 #include "tests/support/run.h"
 
@@ -117,17 +118,19 @@ START_TEST(as_each_kind_says)
 
 	if (!run_has("convert"))
 		return;
-	snprintf(command, sizeof(command), CANVAS "%s", kinds[_i].how);
+	snprintf(command, sizeof(command), CANVAS "%s", kinds[_i * EACH].how);
 	ck_assert_int_eq(run(command, NULL), 0);
 	scan("kind", &out);
 	place = &out.item[0].place;
-	ck_assert_msg(is_near(place->um[0], kinds[_i].across * 100, 100) &&
-		is_near(place->um[1], kinds[_i].down * 100, 100),
-	    "%s: %u x %u um", kinds[_i].what, place->um[0], place->um[1]);
+	ck_assert_msg(
+	    is_near(place->um[0], kinds[_i * EACH].across * 100, 100) &&
+		is_near(place->um[1], kinds[_i * EACH].down * 100, 100),
+	    "%s: %u x %u um", kinds[_i * EACH].what, place->um[0],
+	    place->um[1]);
 	/* within two pixels, whatever its pixels are */
 	ck_assert_msg(is_near(place->corner[0][0], 16384, 120) &&
 		is_near(place->corner[0][1], 8192, 90),
-	    "%s: at %u, %u", kinds[_i].what, place->corner[0][0],
+	    "%s: at %u, %u", kinds[_i * EACH].what, place->corner[0][0],
 	    place->corner[0][1]);
 	ck_assert_uint_gt(place->side[0], 0);
 	scan_clear(&out);
@@ -154,16 +157,17 @@ START_TEST(corners_go_round_the_code)
 	if (!run_has("convert"))
 		return;
 	snprintf(command, sizeof(command), "convert code.png %s kind.png",
-	    turned[_i].how);
+	    turned[_i * EACH].how);
 	ck_assert_int_eq(run(command, NULL), 0);
 	scan("kind.png", &out);
 	for (int i = 0; i < 4; i++) {
-		const unsigned *want = at[(i + turned[_i].first) % 4];
+		const unsigned *want = at[(i + turned[_i * EACH].first) % 4];
 		const uint32_t *got = out.item[0].place.corner[i];
 
 		ck_assert_msg(
 		    got[0] / 32768 == want[0] && got[1] / 32768 == want[1],
-		    "%s, corner %d: %u, %u", turned[_i].how, i, got[0], got[1]);
+		    "%s, corner %d: %u, %u", turned[_i * EACH].how, i, got[0],
+		    got[1]);
 	}
 	scan_clear(&out);
 }
@@ -200,9 +204,9 @@ suite(void)
 	tcase_add_checked_fixture(t, folder, run_leave);
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(
-	    t, as_each_kind_says, 0, (int)(sizeof(kinds) / sizeof(kinds[0])));
+	    t, as_each_kind_says, 0, OF_MANY(sizeof(kinds) / sizeof(kinds[0])));
 	tcase_add_loop_test(t, corners_go_round_the_code, 0,
-	    (int)(sizeof(turned) / sizeof(turned[0])));
+	    OF_MANY(sizeof(turned) / sizeof(turned[0])));
 	tcase_add_test(t, only_when_asked_for);
 	tcase_add_test(t, a_text_has_no_place);
 	suite_add_tcase(s, t);
