@@ -5,10 +5,10 @@
 #include "base/file.h"
 
 #include "base/encode.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 #include "base/process.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -345,14 +345,15 @@ compare(const char *path, const void *data, size_t len, struct errtext *err)
 	struct bytes new = { 0 };
 	struct stat st;
 	enum err rc = ERR_LIMIT;
+	bool there = stat(path, &st) == 0;
 
 	new.at = (uint8_t *)(uintptr_t)data; /* only compared */
 	new.len = len;
 	/* a pipe on a strange disk would hang, a link may lead nowhere */
-	if (stat(path, &st) != 0 && errno != ENOENT)
+	if (!there && errno != ENOENT)
 		return err_set(err, ERR_IO, _("%s: cannot be read: %s"), path,
 		    strerror(errno));
-	if (stat(path, &st) == 0 && S_ISREG(st.st_mode))
+	if (there && S_ISREG(st.st_mode))
 		rc = file_read(path, len, &old, err);
 	if (rc == ERR_LIMIT || (rc == ERR_OK && !bytes_equal(&old, &new)))
 		rc = err_set(err, ERR_EXISTS,
@@ -433,23 +434,6 @@ file_write_over(const char *path, mode_t mode, const void *data, size_t len,
 	return rc;
 }
 
-/* Nothing is put into a folder before its own name is flushed: only an empty one
- * may be of a program that was ended in between. */
-static bool
-is_empty(const char *path)
-{
-	DIR *dir = opendir(path);
-	bool empty = dir != NULL;
-	const struct dirent *entry;
-
-	while (empty && (entry = readdir(dir)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0;
-	if (dir != NULL)
-		closedir(dir);
-	return empty;
-}
-
 /* A folder that a power cut takes back takes its files with it. */
 static enum err
 make_folder(const char *path, mode_t mode, struct errtext *err)
@@ -459,10 +443,12 @@ make_folder(const char *path, mode_t mode, struct errtext *err)
 
 	if (mkdir(path, mode) != 0) {
 		why = errno;
-		/* there, perhaps on a disk that is read-only */
+		/* There, perhaps on a disk that is read-only. Nothing is put
+		 * into a folder before its own name is flushed, so only an empty
+		 * one may be of a program that was ended in between. */
 		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			return is_empty(path) ? file_sync_name(path, err)
-					      : ERR_OK;
+			return folder_is_empty(path) ? file_sync_name(path, err)
+						     : ERR_OK;
 		if (why == EEXIST)
 			return err_set(
 			    err, ERR_IO, _("%s: this is not a folder"), path);

@@ -32,3 +32,20 @@ folder_names(
 	closedir(dir);
 	return rc;
 }
+
+bool
+folder_is_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry = NULL;
+	bool empty = dir != NULL;
+
+	while (empty && (errno = 0, (entry = readdir(dir)) != NULL))
+		empty = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0;
+	if (entry == NULL && errno != 0)
+		empty = false;
+	if (dir != NULL)
+		closedir(dir);
+	return empty;
+}

@@ -22,4 +22,8 @@ typedef bool folder_name_fn(void *arg, const char *name);
 enum err folder_names(
     const char *folder, folder_name_fn *each, void *arg, struct errtext *err);
 
+/* folder_is_empty - a folder without any entry, also of a hidden name? No where
+ * there is none, or nobody can look. */
+bool folder_is_empty(const char *folder);
+
 #endif

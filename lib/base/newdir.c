@@ -4,6 +4,7 @@
 #include "base/newdir.h"
 
 #include "base/file.h"
+#include "base/folder_names.h"
 #include "base/i18n.h"
 
 #include <dirent.h>
@@ -14,12 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool
-is_itself(const char *name)
-{
-	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
-}
-
 static void
 remove_folder(const char *dir)
 {
@@ -28,7 +23,8 @@ remove_folder(const char *dir)
 	char *path;
 
 	while (d != NULL && (entry = readdir(d)) != NULL) {
-		if (is_itself(entry->d_name))
+		if (strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0)
 			continue;
 		if ((path = file_join(dir, entry->d_name)) != NULL)
 			unlink(path);
@@ -43,19 +39,9 @@ remove_folder(const char *dir)
 bool
 newdir_is_free(const char *path)
 {
-	struct dirent *entry;
 	struct stat st;
-	bool empty = true;
-	DIR *d;
 
-	if (lstat(path, &st) != 0)
-		return true;
-	if ((d = opendir(path)) == NULL)
-		return false;
-	while (empty && (entry = readdir(d)) != NULL)
-		empty = is_itself(entry->d_name);
-	closedir(d);
-	return empty;
+	return lstat(path, &st) != 0 || folder_is_empty(path);
 }
 
 static enum err

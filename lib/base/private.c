@@ -4,6 +4,7 @@
 #include "base/private.h"
 
 #include "base/file.h"
+#include "base/folder_names.h"
 
 #include <dirent.h>
 #include <fnmatch.h>
@@ -89,18 +90,15 @@ is_secret(const char *name)
 	return false;
 }
 
-/* Is there an entry, or one that is secret? */
 static bool
-holds(const char *dir, bool secret)
+holds_secret(const char *dir)
 {
 	const struct dirent *entry;
 	DIR *files = opendir(dir);
 	bool found = false;
 
 	while (files != NULL && !found && (entry = readdir(files)) != NULL)
-		found = secret ? is_secret(entry->d_name)
-			       : strcmp(entry->d_name, ".") != 0 &&
-			strcmp(entry->d_name, "..") != 0;
+		found = is_secret(entry->d_name);
 	if (files != NULL)
 		closedir(files);
 	return found;
@@ -154,7 +152,7 @@ private_look(const char *path, struct private_found *out)
 	bool dir = file_is_dir(path);
 
 	*out = (struct private_found){ .what = PRIVATE_GOOD };
-	if (dir && !holds(path, true))
+	if (dir && !holds_secret(path))
 		return;
 	look_at(path, true, out);
 	if (dir && out->path == NULL)
@@ -176,7 +174,7 @@ private_mkdir(const char *path, struct errtext *err)
 	enum err rc = file_mkdir(path, 0700, err);
 
 	/* a disk without permissions says no, and so be it */
-	if (rc == ERR_OK && !holds(path, false))
+	if (rc == ERR_OK && folder_is_empty(path))
 		(void)chmod(path, 0700);
 	return rc;
 }

@@ -122,6 +122,25 @@ START_TEST(one_that_cannot_be_read)
 }
 END_TEST
 
+START_TEST(empty)
+{
+	ck_assert(!folder_is_empty(dir)); /* it has files */
+	snprintf(path, sizeof(path), "%s/inner", dir);
+	ck_assert(!folder_is_empty(path)); /* there is none */
+	ck_assert_int_eq(mkdir(path, 0755), 0);
+	ck_assert(folder_is_empty(path));
+	for (int n = 0; n < 3; n++) {
+		good_reads = n; /* nobody can look further */
+		ck_assert(!folder_is_empty(path));
+	}
+	good_reads = -1;
+	snprintf(path, sizeof(path), "%s/inner/.hidden", dir);
+	ck_assert_int_eq(mkdir(path, 0755), 0);
+	snprintf(path, sizeof(path), "%s/inner", dir);
+	ck_assert(!folder_is_empty(path));
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -133,6 +152,7 @@ suite(void)
 	tcase_add_test(t, none);
 	tcase_add_test(t, one_that_cannot_be_opened);
 	tcase_add_test(t, one_that_cannot_be_read);
+	tcase_add_test(t, empty);
 	suite_add_tcase(s, t);
 	return s;
 }
