@@ -178,7 +178,9 @@ load_list(struct center *center, struct errtext *err)
 	else
 		err_prefix(&center->list_problem, "%s", path);
 	center->list_unread = rc == ERR_IO;
-	rc = err_is_inside(rc) ? rc : ERR_OK;
+	rc = err_is_inside(rc)
+	    ? err_set(err, rc, "%s", center->list_problem.text)
+	    : ERR_OK;
 out:
 	bytes_free(&xml);
 	free(path);

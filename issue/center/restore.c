@@ -281,16 +281,17 @@ static enum err
 look(struct job *job, struct errtext *err)
 {
 	struct registry *reg = NULL;
-	enum err rc;
+	struct errtext why = { 0 };
+	enum err rc = register_open(job->home, &reg, &why);
 
-	if ((rc = register_open(job->home, &reg, err)) != ERR_OK)
-		return store_is_passing(rc) ? rc : ERR_OK;
-	rc = center_row_code(reg, job->code, err);
-	read_side(reg, &job->own);
-	if (rc == ERR_OK)
-		rc = register_rest(reg, err);
+	if (rc == ERR_OK) {
+		rc = center_row_code(reg, job->code, &why);
+		read_side(reg, &job->own);
+		if (rc == ERR_OK)
+			rc = register_rest(reg, &why);
+	}
 	register_close(&reg);
-	return store_is_passing(rc) ? rc : ERR_OK;
+	return store_is_passing(rc) ? err_set(err, rc, "%s", why.text) : ERR_OK;
 }
 
 /* A second name, so that the home is never without a register; where there
