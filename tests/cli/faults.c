@@ -8,12 +8,13 @@
  * libraries. faults.sh.
  */
 #define _GNU_SOURCE
+#include "ours.h"
+
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
-#include <link.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -33,7 +34,6 @@
 #define PLACES 65536
 
 static int (*program)(int, char **, char **); /* its main() */
-static uintptr_t ours, ours_end;              /* where it lies */
 static const char *const kinds[] = { "memory", "read", "write", "sync", "close",
 	"name", "open", "look", "lock", "map", "process" };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -44,26 +44,6 @@ static int report = -1; /* FILE */
 static atomic_bool counts;
 static _Thread_local bool here; /* in this library: what it calls works */
 
-/* Is this address in the program itself, in no library? */
-static int
-find_program(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	(void)size, (void)arg;
-	for (int i = 0; i < info->dlpi_phnum; i++)
-		if (info->dlpi_phdr[i].p_type == PT_LOAD) {
-			ours = info->dlpi_addr;
-			ours_end = ours + info->dlpi_phdr[i].p_vaddr +
-			    info->dlpi_phdr[i].p_memsz;
-		}
-	return 1; /* it is the first of all */
-}
-
-static bool
-is_ours(void *call)
-{
-	return (uintptr_t)call >= ours && (uintptr_t)call < ours_end;
-}
-
 /* Is the place new? FNV-1a over who called whom. */
 static bool
 is_new_place(unsigned k, void *const *calls, int depth)
@@ -72,7 +52,7 @@ is_new_place(unsigned k, void *const *calls, int depth)
 	uint64_t hash = 14695981039346656037u + k;
 
 	for (int i = 0; i < depth; i++)
-		if (is_ours(calls[i]) || (wanted < 0 && i < OWN + 4))
+		if (ours_has(calls[i]) || (wanted < 0 && i < OWN + 4))
 			hash = (hash ^ (uintptr_t)calls[i]) * 1099511628211u;
 	for (size_t i = hash % PLACES, n = 0; n < PLACES;
 	     i = (i + 1) % PLACES, n++) {
@@ -133,7 +113,7 @@ begin(int argc, char **argv, char **env)
 		 path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600)) >= 0) {
 		report = fcntl(report, F_DUPFD_CLOEXEC, 900);
 		backtrace(first, 1); /* it allocates once */
-		dl_iterate_phdr(find_program, NULL);
+		ours_find();
 		counts = true;
 	}
 	return program(argc, argv, env);

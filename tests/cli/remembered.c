@@ -19,11 +19,12 @@
  * What is noted stands masked in memory of its own, or it would find itself.
  */
 #define _GNU_SOURCE
+#include "ours.h"
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <link.h>
 #include <openssl/crypto.h>
 #include <pthread.h>
 #include <signal.h>
@@ -76,7 +77,6 @@ static uint32_t pieces = 1;
 static uint16_t secrets;
 static int report = -1;
 static bool leaks;
-static uintptr_t ours, ours_end; /* where the program lies */
 static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 
 /* --- noting -------------------------------------------------------------- */
@@ -457,26 +457,12 @@ look(const char *when, bool heap)
 
 /* --- whose ----------------------------------------------------------------- */
 
-static int
-find_program(struct dl_phdr_info *info, size_t size, void *arg)
-{
-	(void)size, (void)arg;
-	for (int i = 0; i < info->dlpi_phnum; i++)
-		if (info->dlpi_phdr[i].p_type == PT_LOAD) {
-			ours = info->dlpi_addr;
-			ours_end = ours + info->dlpi_phdr[i].p_vaddr +
-			    info->dlpi_phdr[i].p_memsz;
-		}
-	return 1; /* it is the first of all */
-}
-
 /* OpenSSL keeps there what is no secret, too: points, structs. secret_new() alone
  * of ours asks for zeros. */
 static bool
 is_ours(void *caller)
 {
-	return all != NULL && (uintptr_t)caller >= ours &&
-	    (uintptr_t)caller < ours_end;
+	return all != NULL && ours_has(caller);
 }
 
 /* --- when ---------------------------------------------------------------- */
@@ -517,7 +503,7 @@ begin(int argc, char **argv, char **env)
 		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 		if (report < 0 || all == MAP_FAILED)
 			abort();
-		dl_iterate_phdr(find_program, NULL);
+		ours_find();
 		note_words(words);
 		signal(SIGUSR2, asked);
 	}
