@@ -155,19 +155,20 @@ measure(TIFF *tiff, struct gray *picture)
 	    (double[2]){ (double)across * times, (double)down * times });
 }
 
-/* Bytes of a strip or tile as libtiff unpacks it, of each color apart. */
+/* Bytes of a strip or tile as libtiff unpacks it; with planes, of all that it wants
+ * of them, which is four. */
 static uint64_t
 strip_size(TIFF *tiff)
 {
+	uint64_t size =
+	    TIFFIsTiled(tiff) ? TIFFTileSize64(tiff) : TIFFStripSize64(tiff);
 	uint16_t planes = PLANARCONFIG_CONTIG, samples = 1;
 
 	TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planes);
 	TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
-	return (TIFFIsTiled(tiff) ? TIFFTileSize64(tiff)
-				  : TIFFStripSize64(tiff)) *
-	    (planes == PLANARCONFIG_SEPARATE && samples < 4 ? samples
-		    : planes == PLANARCONFIG_SEPARATE       ? 4
-							    : 1);
+	if (planes == PLANARCONFIG_SEPARATE)
+		size *= samples < 4 ? samples : 4;
+	return size;
 }
 
 /*

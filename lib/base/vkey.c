@@ -2,10 +2,10 @@
  * vkey.c - verifier keys of C2SP signed-note: vkey.h.
  */
 #include "base/vkey.h"
-#include "base/sha256.h"
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 
 #include <unictype.h>

@@ -36,9 +36,9 @@ struct store; /* an open database with a statement cache */
  *   app_id   application_id: a file of another program is refused
  *
  * Returns ERR_OK, ERR_NOT_FOUND (absent and not create), ERR_EXISTS (create
- * and present, but for what a creation that was cut short left), ERR_VERSION (made by a newer program, or by one whose databases
- * are not read any more), ERR_DATA (not ours or
- * damaged), ERR_BUSY, ERR_IO.
+ * and present, but for what a creation that was cut short left), ERR_VERSION
+ * (made by a newer program, or by one whose databases are not read any more),
+ * ERR_DATA (not ours or damaged), ERR_BUSY, ERR_IO.
  */
 enum err store_open(const char *path, bool create, uint32_t app_id,
     const char *const *schema, struct store **out, struct errtext *err);

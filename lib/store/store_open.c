@@ -166,8 +166,7 @@ check_unfinished(struct store *store, struct errtext *err)
 	if (rc == ERR_OK)
 		rc = pragma_int(
 		    store, "SELECT count(*) FROM sqlite_schema", &things, err);
-	if (store_is_passing(rc) || rc == ERR_IO ||
-	    (rc == ERR_OK && app_id == 0 && things == 0))
+	if (store_is_unseen(rc) || (rc == ERR_OK && app_id == 0 && things == 0))
 		return rc;
 	return err_set(err, ERR_EXISTS, _("there is one already"));
 }

@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define POINT_SIZE 65 /* of P-256, uncompressed */
+
 /* --- P-256 ------------------------------------------------------------------ */
 
 enum err
@@ -41,7 +43,7 @@ key_p256_scalar(EVP_PKEY *key, uint8_t out[KEY_SCALAR_SIZE])
 
 /* The public point that goes with a scalar, uncompressed. */
 static enum err
-multiply(const BIGNUM *scalar, uint8_t out[65])
+multiply(const BIGNUM *scalar, uint8_t out[POINT_SIZE])
 {
 	EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
 	EC_POINT *point = group != NULL ? EC_POINT_new(group) : NULL;
@@ -57,7 +59,7 @@ multiply(const BIGNUM *scalar, uint8_t out[65])
 	}
 	if (EC_POINT_mul(group, point, scalar, NULL, NULL, ctx) == 1 &&
 	    EC_POINT_point2oct(group, point, POINT_CONVERSION_UNCOMPRESSED, out,
-		65, ctx) == 65)
+		POINT_SIZE, ctx) == POINT_SIZE)
 		rc = ERR_OK;
 out:
 	BN_CTX_free(ctx);
@@ -67,7 +69,7 @@ out:
 }
 
 static enum err
-assemble(const BIGNUM *scalar, const uint8_t point[65], EVP_PKEY **out)
+assemble(const BIGNUM *scalar, const uint8_t point[POINT_SIZE], EVP_PKEY **out)
 {
 	OSSL_PARAM_BLD *build = OSSL_PARAM_BLD_new();
 	EVP_PKEY_CTX *ctx = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
@@ -80,7 +82,7 @@ assemble(const BIGNUM *scalar, const uint8_t point[65], EVP_PKEY **out)
 		build, OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0) &&
 	    OSSL_PARAM_BLD_push_BN(build, OSSL_PKEY_PARAM_PRIV_KEY, scalar) &&
 	    OSSL_PARAM_BLD_push_octet_string(
-		build, OSSL_PKEY_PARAM_PUB_KEY, point, 65) &&
+		build, OSSL_PKEY_PARAM_PUB_KEY, point, POINT_SIZE) &&
 	    (params = OSSL_PARAM_BLD_to_param(build)) != NULL &&
 	    EVP_PKEY_fromdata_init(ctx) == 1 &&
 	    EVP_PKEY_fromdata(ctx, &key, EVP_PKEY_KEYPAIR, params) == 1;
@@ -97,7 +99,7 @@ enum err
 key_from_p256_scalar(const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out)
 {
 	BIGNUM *number = BN_secure_new();
-	uint8_t point[65];
+	uint8_t point[POINT_SIZE];
 	enum err rc = ERR_INTERNAL;
 
 	if (number != NULL &&
@@ -138,8 +140,6 @@ static const uint8_t p256_point[] = { 0xa1, 0x44, 0x03, 0x42, 0x00 };
 /* ... up to the key (RFC 8410) */
 static const uint8_t ed25519_head[] = { 0x30, 0x2e, 0x02, 0x01, 0x00, 0x30,
 	0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20 };
-
-#define POINT_SIZE 65
 
 static enum err
 write_p256(EVP_PKEY *key, struct secret *out)

@@ -68,7 +68,7 @@ enum err person_key_like(
 void person_key_digest(const uint8_t key[PERSON_KEY_SIZE], uint8_t out[32]);
 
 /* person_fingerprint - that as it is read aloud: lower-case hexadecimal in
- * groups of four, single spaces. "" when OpenSSL cannot hash. */
+ * groups of four, single spaces. */
 void person_fingerprint(
     const uint8_t key[PERSON_KEY_SIZE], char out[PERSON_FINGERPRINT_SIZE]);
 

@@ -130,7 +130,7 @@ struct file {
 	const struct bytes *data;
 };
 
-/* All of them, or none; their names last when this returns. */
+/* Their names last when this returns ERR_OK. */
 static enum err
 write_files(const char *home, const struct file *files, size_t count,
     struct file_draft *draft, struct errtext *err)
