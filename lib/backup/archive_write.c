@@ -153,7 +153,10 @@ archive_add_fd(struct archive *a, const char *name, int fd, struct errtext *err)
 	struct stat st;
 	enum err rc;
 
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstat(fd, &st) != 0)
+		return err_set(err, ERR_IO, _("%s: cannot be read: %s"), name,
+		    strerror(errno));
+	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, _("%s: is not a file"), name);
 	rc = begin_file(a, name, (uint64_t)st.st_size, err);
 	return rc == ERR_OK ? copy(a, name, fd, st.st_size, err) : rc;

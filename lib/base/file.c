@@ -252,12 +252,13 @@ file_parent_there(const char *path, struct errtext *err)
 	char *copy = strdup(path);
 	const char *parent;
 	enum err rc = ERR_OK;
+	struct stat st;
 
 	if (copy == NULL)
 		return err_memory(err);
 	parent = dirname(copy);
 	/* in the place of a link no folder can be made */
-	if (is_gone(parent) || (is_gone(path) && file_exists(path)))
+	if (is_gone(parent) || (is_gone(path) && lstat(path, &st) == 0))
 		rc = err_set(err, ERR_NOT_FOUND,
 		    _("%s: there is no folder %s: is the stick in? Or is the "
 		      "path misspelt?"),

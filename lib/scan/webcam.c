@@ -62,7 +62,9 @@ open_device(const char *path)
 {
 	struct stat what;
 
-	if (stat(path, &what) != 0 || !S_ISCHR(what.st_mode)) {
+	if (stat(path, &what) != 0)
+		return -1;
+	if (!S_ISCHR(what.st_mode)) {
 		errno = ENOENT;
 		return -1;
 	}
