@@ -50,6 +50,7 @@ static enum err
 check_set_aside(const struct drafting *d, struct errtext *err)
 {
 	struct stat in, out;
+	enum err rc;
 
 	if (d->set_aside_path == NULL)
 		return ERR_OK;
@@ -59,9 +60,10 @@ check_set_aside(const struct drafting *d, struct errtext *err)
 		    _("--set-aside names the file that is read; name another "
 		      "one"));
 	/* also one with the very same rows: then all of this was done before */
-	if (!d->dry_run && file_exists(d->set_aside_path))
-		return is_there(d, err);
-	return ERR_OK;
+	if (d->dry_run)
+		return ERR_OK;
+	rc = file_refuse_there(d->set_aside_path, err);
+	return rc == ERR_EXISTS ? is_there(d, err) : rc;
 }
 
 static enum err

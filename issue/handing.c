@@ -35,10 +35,14 @@ handing_begin(const struct cli *cli, struct handing *out)
 enum err
 handing_ready(const struct handing *handing, struct errtext *err)
 {
-	enum err rc;
+	enum err rc = handing->joined != NULL
+	    ? file_refuse_there(handing->joined, err)
+	    : ERR_OK;
 
-	if (handing->joined != NULL && file_exists(handing->joined))
-		return err_set(err, ERR_EXISTS,
+	if (rc != ERR_OK && rc != ERR_EXISTS)
+		return rc;
+	if (rc == ERR_EXISTS)
+		return err_set(err, rc,
 		    _("%s: there is such a file already and it was kept; give "
 		      "--joined another name"),
 		    handing->joined);

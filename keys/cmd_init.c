@@ -17,11 +17,8 @@ make(const struct cli *cli, struct errtext *err)
 	enum err rc;
 
 	/* before anybody types a passphrase twice for nothing */
-	if (home_exists(cli->home))
-		return err_set(err, ERR_EXISTS,
-		    _("%s: a root lives here already and is never replaced; "
-		      "take another folder"),
-		    cli->home);
+	if ((rc = home_refuse_there(cli->home, err)) != ERR_OK)
+		return rc;
 	rc = passphrase_new(cli, cli_value(cli, "passphrase-file"),
 	    _("New passphrase for the root key: "), &passphrase, err);
 	if (rc == ERR_OK)

@@ -169,7 +169,8 @@ set_up(struct show *show, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (cli->home != NULL &&
-	    (cli_has(cli, "home") || home_exists(cli->home)))
+	    (cli_has(cli, "home") ||
+		home_refuse_there(cli->home, NULL) != ERR_OK))
 		rc = home_open(cli->home, &show->home, err);
 	if (rc == ERR_OK && show->home != NULL)
 		rc = home_list(show->home, &show->list, err);

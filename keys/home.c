@@ -207,21 +207,22 @@ write_home(const struct paths *at, EVP_PKEY *key, X509 *cert, const char *name,
 	return rc;
 }
 
-static bool
-is_taken(const struct paths *at)
-{
-	return file_exists(at->crt) || file_exists(at->key) ||
-	    file_exists(at->db);
-}
-
-bool
-home_exists(const char *dir)
+enum err
+home_refuse_there(const char *dir, struct errtext *err)
 {
 	struct paths at = { 0 };
-	bool taken = paths_make(dir, &at, NULL) == ERR_OK && is_taken(&at);
+	enum err rc = paths_make(dir, &at, err);
 
+	if (rc == ERR_OK && (rc = file_refuse_there(at.crt, err)) == ERR_OK &&
+	    (rc = file_refuse_there(at.key, err)) == ERR_OK)
+		rc = file_refuse_there(at.db, err);
 	paths_free(&at);
-	return taken;
+	return rc == ERR_EXISTS
+	    ? err_set(err, rc,
+		  _("%s: a root lives here already and is never replaced; "
+		    "take another folder"),
+		  dir)
+	    : rc;
 }
 
 /* A folder of its own is there whole or not at all, whoever is killed. */
@@ -253,11 +254,8 @@ home_init(const char *dir, const char *program, const char *name, bool training,
 	X509 *cert = NULL;
 	enum err rc;
 
-	if (home_exists(dir))
-		return err_set(err, ERR_EXISTS,
-		    _("%s: a root lives here already and is never replaced; "
-		      "take another folder"),
-		    dir);
+	if ((rc = home_refuse_there(dir, err)) != ERR_OK)
+		return rc;
 	if ((rc = make_root(program, name, training, &key, &cert, err)) ==
 	    ERR_OK)
 		rc = write_folder(dir, key, cert, name, passphrase, err);

@@ -33,8 +33,9 @@ struct home {
 enum err home_init(const char *dir, const char *program, const char *name,
     bool training, const struct secret *passphrase, struct errtext *err);
 
-/* home_exists - does dir hold a root, or the remains of one? */
-bool home_exists(const char *dir);
+/* home_refuse_there - ERR_EXISTS where dir holds a root, or the remains of one;
+ * ERR_OK where it does not; ERR_IO, ERR_MEMORY where nobody could look. */
+enum err home_refuse_there(const char *dir, struct errtext *err);
 
 /*
  * home_open - ERR_CONFIG when dir is not a root's home or its parts do not

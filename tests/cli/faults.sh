@@ -59,7 +59,7 @@ is_told() {
 	# a post and an auditor: could not be checked, or taken; and why
 	2,*U-SELFTEST* | 2,*U-INPUT*[Cc]"annot be read"* | 2,*U-INPUT*"picture reader cannot run"*) ;;
 	# sync and status: what could not be looked at, of all that they look at
-	1,*"is not known: "* | 1,*"picture reader cannot run"*) ;;
+	1,*"is not known: "* | 1,*"Picture reader:"*"out of memory"* | 1,*"picture reader cannot run"*) ;;
 	2,*"cannot be "[or]*": "* | 2,*"is its disk in order?"* | 2,*"the disk does not give"*) ;;
 	2,*"nothing taken: "*"cannot be read"* | 2,*"out of memory"* | 2,*"COULD NOT BE CHECKED: "[1-9]*) ;;
 	# what draws ends its program where it gets no memory, or no thread, or uses

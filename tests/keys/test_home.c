@@ -160,8 +160,8 @@ START_TEST(a_root_is_never_replaced)
 	struct bytes before = { 0 }, after = { 0 };
 	char *crt = file_join(root_dir, "root.crt");
 
-	ck_assert(home_exists(root_dir));
-	ck_assert(!home_exists(dir));
+	ck_assert_int_eq(home_refuse_there(root_dir, &err), ERR_EXISTS);
+	ck_assert_int_eq(home_refuse_there(dir, &err), ERR_OK);
 	file_read(crt, CERT_FILE_MAX, &before, &err);
 	ck_assert_int_eq(
 	    home_init(root_dir, "RRP-ES", "Otro", false, &pass, &err),

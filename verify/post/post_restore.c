@@ -262,12 +262,12 @@ static enum err
 is_free(const char *home, struct errtext *err)
 {
 	char *path = file_join(home, "root.crt");
-	enum err rc = ERR_OK;
+	enum err rc;
 
 	if (path == NULL)
 		return err_memory(err);
-	if (file_exists(path))
-		rc = err_set(err, ERR_EXISTS,
+	if ((rc = file_refuse_there(path, err)) == ERR_EXISTS)
+		rc = err_set(err, rc,
 		    _("%s: there is a post in this folder, and it would forget "
 		      "what it knows. If it shall be replaced, rename the "
 		      "folder first"),
