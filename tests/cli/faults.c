@@ -5,7 +5,8 @@
  * was made. With N=0 none fails, and FILE gets kind and number of each call that
  * is the first of its place: the first that these functions of the program wait
  * for. With N=-1 a place is more: also the last four callers, be they of
- * libraries. faults.sh.
+ * libraries. If the program dies of it, FILE says where: "died in NAME", of the
+ * innermost caller that is not the C library. faults.sh.
  */
 #define _GNU_SOURCE
 #include "ours.h"
@@ -16,6 +17,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -97,6 +99,41 @@ fails(const char *what, const char *name)
 	return last;
 }
 
+/* Whose fault it is that the program dies: a library of its own, or itself. */
+static void
+dies(int sig)
+{
+	void *calls[DEPTH];
+	int depth = backtrace(calls, DEPTH);
+	const char *who = "nobody known";
+	Dl_info at, libc, shim;
+
+	here = true;
+	if (dladdr((const void *)(uintptr_t)&getenv, &libc) != 0 &&
+	    dladdr((const void *)(uintptr_t)&dies, &shim) != 0)
+		for (int i = 0; i < depth; i++)
+			if (dladdr(calls[i], &at) != 0 &&
+			    at.dli_fbase != libc.dli_fbase &&
+			    at.dli_fbase != shim.dli_fbase) {
+				who = at.dli_fname;
+				break;
+			}
+	dprintf(report, "died in %s\n", who);
+	backtrace_symbols_fd(calls, depth, report);
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+static void
+watch_death(void)
+{
+	static const int fatal[] = { SIGSEGV, SIGBUS, SIGABRT, SIGTRAP, SIGFPE,
+		SIGILL };
+
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+		signal(fatal[i], dies);
+}
+
 /* Counting begins with main(). */
 static int
 begin(int argc, char **argv, char **env)
@@ -114,6 +151,7 @@ begin(int argc, char **argv, char **env)
 		report = fcntl(report, F_DUPFD_CLOEXEC, 900);
 		backtrace(first, 1); /* it allocates once */
 		ours_find();
+		watch_death();
 		counts = true;
 	}
 	return program(argc, argv, env);

@@ -51,6 +51,8 @@ FLOWS="root certify list center draft approve withdraw log reprint backup restor
 # --- walking them ------------------------------------------------------------------
 fault() { SELLO_TEST_FAULT="$FAULT" LD_PRELOAD="$LIB:$CHEAP" timeout -k 9 300 "$@" </dev/null; }
 has_step() { declare -F "${FLOW}_$1" >/dev/null; }
+# what text and pages are drawn with, and all that this stands on
+MAY_DIE='fontconfig|pango|glib|gobject|gio|harfbuzz|graphite|cairo|pixman|freetype|fribidi|thai|datrie|expat|qpdf|crypto'
 # is_told STATUS: a documented one that is not of the thing itself, and why
 is_told() {
 	case $1,$WHAT,$ERR$(<"$TMP/.out") in
@@ -63,8 +65,9 @@ is_told() {
 	2,*"cannot be "[or]*": "* | 2,*"is its disk in order?"* | 2,*"the disk does not give"*) ;;
 	2,*"nothing taken: "*"cannot be read"* | 2,*"out of memory"* | 2,*"COULD NOT BE CHECKED: "[1-9]*) ;;
 	# what draws ends its program where it gets no memory, or no thread, or uses
-	# what it did not get, when all is signed; so does OpenSSL's start
-	13[349],memory\ * | 13[349],process\ *) grep -qE 'lib(fontconfig|pango|glib|qpdf|crypto)' "$TMP/.hit" ;;
+	# what it did not get, when all is signed; so does OpenSSL's start. They may die,
+	# the program itself and what it hands nothing to may not
+	13[349],memory\ * | 13[349],process\ *) grep -qE "^died in .*/lib($MAY_DIE)" "$TMP/.hit" ;;
 	*) false ;;
 	esac
 }
@@ -83,7 +86,7 @@ judge_end() {
 		has_step there && ! quietly "${FLOW}_there" && echo "said that all is well, and it is not there"
 		return
 	fi
-	is_told "$1" || echo "exit $1"
+	is_told "$1" || echo "exit $1$(sed -n 's/^died in/, in/p' "$TMP/.hit")"
 	has_step sound || return
 	quietly "${FLOW}_run"
 	set -- $?
