@@ -46,7 +46,7 @@ PROGRAM_audit=sello-audit
 audit_run() { "$@" sello-audit check --root root/root.crt pub; }
 
 FLOWS="root certify list center draft approve withdraw log reprint backup restore sync xml picture line withdrawn forged export status audit"
-[ "${SELLO_TORTURE:-}" ] && FLOWS+=" import keep bring"
+[ "${SELLO_TORTURE:-}" ] && FLOWS+=" import keep bring officer passphrase rekey forget recover"
 
 # --- walking them ------------------------------------------------------------------
 fault() { SELLO_TEST_FAULT="$FAULT" LD_PRELOAD="$LIB:$CHEAP" timeout -k 9 300 "$@" </dev/null; }
@@ -108,7 +108,10 @@ one() {
 	[ -s "$TMP/.hit" ] || return
 	walked=$((walked + 1))
 	slurp ERR "$TMP/.err"
-	wrong=$(judge_fault $rc | tr '\n' ';')
+	wrong=$(judge_fault $rc; echo judged)
+	[[ $wrong = *judged ]] || wrong+="; not judged to the end"
+	wrong=${wrong%judged}
+	wrong=${wrong//$'\n'/;}
 	printf '%s %s %s: %s%s | %s\n' "$FLOW" "$1" "$2" "$rc" "${wrong:+ WRONG: $wrong}" "${ERR//$'\n'/ / }" >>"$SAID"
 	[ -z "$wrong" ] || { cat "$TMP/.hit" >>"$SAID.where"; wrongs+=" $1 $2 (${wrong%;});"; }
 }

@@ -8,6 +8,8 @@
 # done; NAME_sound: is all well after it was done again; NAME_AGAIN: how it may end
 # then, besides as ever. PROGRAM_NAME is whose calls are disturbed.
 A="--as AP2003 --passphrase-file pass/approver"
+S="--second AD0001 --second-passphrase-file pass/admin"
+AP="--second AP2003 --second-passphrase-file pass/approver"
 
 # --- what is there before ------------------------------------------------------
 mkdir base && cd base || exit 1
@@ -33,7 +35,8 @@ sello-verify check --home post3 --record "$one" "$two" >/dev/null
 sello-verify export --home post3 --to told >/dev/null
 sello-issue backup --home center --to backup >/dev/null
 sello-verify backup --home post3 --to backup3 --passphrase-file pass/post >/dev/null
-[ -s told ] && [ -s backup ] && [ -s backup3 ] || not_ok "what is there before"
+restore --home lost backup >/dev/null
+[ -s told ] && [ -s backup ] && [ -s backup3 ] && [ -s lost/register.db ] || not_ok "what is there before"
 cd ..
 BASE=$TMP/base
 
@@ -132,7 +135,7 @@ PROGRAM_restore=sello-issue
 restore_run() { "$@" sello-issue restore --home again $A --yes backup; }
 restore_there() { [ "$(count again/register.db "SELECT count(*) FROM letter")" = 2 ]; }
 restore_sound() {
-	restore_there && sello-issue recover --home again --from pub $A --second AD0001 --second-passphrase-file pass/admin &&
+	restore_there && sello-issue recover --home again --from pub $A $S &&
 	    home_sound again
 }
 
@@ -140,6 +143,53 @@ PROGRAM_over=sello-issue
 over_run() { "$@" sello-issue restore --home center $A --yes backup; }
 over_there() { [ "$(numbers)" = 1,2 ]; }
 over_sound() { over_there && home_sound center; }
+
+PROGRAM_officer=sello-issue
+officer_run() {
+	"$@" sello-issue officer --home center add OF1008 --role drafter --as AD0001 --passphrase-file pass/admin \
+	    $AP --new-passphrase-file pass/first
+}
+officer_there() { sello-issue officer --home center list | grep -q OF1008; }
+officer_sound() {
+	officer_there && own center OF1008 first drafter2 $AP &&
+	    sello-issue draft --home center --as OF1008 --passphrase-file pass/drafter2 more.csv && home_sound center
+}
+officer_AGAIN=73
+
+PROGRAM_passphrase=sello-issue
+passphrase_run() {
+	"$@" sello-issue passphrase --home center --as OF1007 --passphrase-file pass/drafter \
+	    --new-passphrase-file pass/drafter2 $AP
+}
+passphrase_there() {
+	sello-issue draft --home center --as OF1007 --passphrase-file pass/drafter2 more.csv
+}
+# the one that is replaced opens nothing: of the two exactly one does
+passphrase_sound() { passphrase_there && ! draft more.csv && home_sound center; }
+passphrase_AGAIN=77
+
+PROGRAM_rekey=sello-issue
+rekey_run() { "$@" sello-issue rekey --home center $A; }
+rekey_there() { sello-keys show center/request.csr; }
+# the next letter is signed with them, once the list has them
+rekey_sound() {
+	certify center/request.csr && publish && sello-issue trust --home center pub/trust.xml &&
+	    approve 3 --yes --out out && home_sound center && deliver && verify out/*.xml
+}
+rekey_AGAIN=77
+
+PROGRAM_forget=sello-issue
+forget_run() { "$@" sello-issue forget --home center $A $S --before "$(day '99 days')"; }
+forget_there() { ! grep -rqaE 'Quispe|QUISPE|Mamani|MAMANI' center; }
+forget_sound() { forget_there && home_sound center && draft more.csv && approve 5 --yes --out out && deliver && verify out/*.xml; }
+
+PROGRAM_recover=sello-issue
+recover_run() { "$@" sello-issue recover --home lost --from pub $A $S; }
+recover_there() { [ "$(count lost/register.db "SELECT count(*) FROM withdrawal")" = 1 ]; }
+recover_sound() {
+	recover_there && home_sound lost && sign_again lost &&
+	    sello-issue approve --home lost $A 3 --yes --out out && home_sound lost
+}
 
 # --- post ------------------------------------------------------------------------
 PROGRAM_sync=sello-verify

@@ -22,7 +22,7 @@ fi
 # the sample: each STEP-th round
 STEP=${STEP:-$([ "${SELLO_TORTURE:-}" ] && echo 1 || echo 149)}
 SAID=${SAID:-$TMP/.said}
-FLOWS=${FLOWS:-root certify list center draft approve withdraw log update reprint backup restore over sync record export import keep bring}
+FLOWS=${FLOWS:-root certify list center draft approve withdraw log update reprint backup restore over officer passphrase rekey forget recover sync record export import keep bring}
 WHATS=${WHATS:-before half after between full quota readonly broken later earlier}
 
 # --- what must be true at once, before anything is done again ------------------------
@@ -75,7 +75,7 @@ starts() {
 }
 stands() {
 	case $FLOW in
-	draft | approve | withdraw | reprint | backup | over) whole center ;;
+	draft | approve | withdraw | reprint | backup | over | officer | passphrase | rekey | forget) whole center ;;
 	log) whole center && verifies pub3 ;;
 	update) whole center && verifies pub.old ;;
 	list) verifies pub ;;
@@ -134,7 +134,9 @@ one() {
 	rc=$?
 	walked=$((walked + 1))
 	slurp ERR "$TMP/.err"
-	wrong=$(judge_end "$1" $rc)
+	wrong=$(judge_end "$1" $rc; echo judged)
+	[[ $wrong = *judged ]] || wrong+="; not judged to the end"
+	wrong=${wrong%judged}
 	wrong=${wrong//$'\n'/; }
 	printf '%s %s %s: %s%s | %s\n' "$FLOW" "$1" "$2" "$rc" "${wrong:+ WRONG: $wrong}" "${ERR//$'\n'/ / }" >>"$SAID"
 	[ -z "$wrong" ] || wrongs+=" $1 $2 ($wrong);"
