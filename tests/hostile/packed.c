@@ -141,12 +141,15 @@ put_lengths(struct hostile *h, const struct bytes *body)
 		put_mended(h, what, body->at, i,
 		    i == CRC ? GARBLED "|" FORM : FORM "|U-ISSUER|" CHANGE);
 	}
-	/* a whole code, and what somebody typed behind it: lib/packed/find.h */
+	/* a whole code, and what somebody typed behind it: lib/packed/find.h;
+	 * also where a new checksum begins as the rest of the old one does, one
+	 * time in 256 with a byte of it left */
 	bytes_add(&longer, body->at, body->len);
 	for (i = 1; i < 100; i++) {
 		bytes_add_byte(&longer, (uint8_t)(i % 3 == 0 ? 0xff : 0));
 		snprintf(what, sizeof(what), "%zu more", i);
-		put_mended(h, what, longer.at, longer.len, i < CRC ? FORM : "");
+		put_mended(
+		    h, what, longer.at, longer.len, i < CRC ? FORM "|" : "");
 		put_body(h, what, longer.at, longer.len, "");
 	}
 	bytes_free(&longer);
