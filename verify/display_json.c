@@ -134,8 +134,7 @@ log_json(const struct judged *judged)
 
 	json_set_text(object, "state", states[log->state]);
 	json_object_set_new(object, "size",
-	    log->as_of != 0 ? json_integer((json_int_t)log->size)
-			    : json_null());
+	    log->size != 0 ? json_integer((json_int_t)log->size) : json_null());
 	if (log->as_of != 0)
 		json_set_time(object, "asOf", log->as_of);
 	else

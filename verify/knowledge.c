@@ -199,7 +199,8 @@ say_backup(const struct told *told)
 	post_times(told->post, &times);
 	if (times.backup != 0) {
 		local_format(times.backup, at);
-		say(told, _("Backup:"), "%s", at);
+		say(told, _("Backup:"), "%s, %s", at,
+		    AGE(times.backup, told->now));
 	} else
 		say(told, _("Backup:"), "%s",
 		    _("none yet (sello-verify backup)"));

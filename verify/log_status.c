@@ -102,8 +102,15 @@ log_status_text(const struct log_status *s, struct bytes *out)
 		return;
 	}
 	local_format(s->log->as_of, at);
-	bytes_addf(out, _("%s, up to %s, %s"), COUNTED(LINES, s->log->size), at,
-	    AGE(s->log->as_of, s->now));
+	if (s->log->as_of == 0)
+		bytes_addf(out,
+		    _("%s, whose date was not believed: set the clock, then "
+		      "sync again"),
+		    COUNTED(LINES, s->log->size));
+	else
+		bytes_addf(out, _("%s, up to %s, %s"),
+		    COUNTED(LINES, s->log->size), at,
+		    AGE(s->log->as_of, s->now));
 	if (s->end == END_WHOLE)
 		bytes_addf(out, _(", closed"));
 	if (s->log->conflict != 0)
@@ -126,7 +133,7 @@ json_t *
 log_status_json(const struct log_status *s)
 {
 	json_t *object = json_object();
-	bool copy = has_copy(s);
+	bool copy = has_copy(s), dated = copy && s->log->as_of != 0;
 
 	json_set_text(object, "center", s->center->code);
 	json_object_set_new(
@@ -134,12 +141,12 @@ log_status_json(const struct log_status *s)
 	json_object_set_new(object, "closed", json_boolean(s->named->closed));
 	json_object_set_new(object, "size",
 	    copy ? json_integer((json_int_t)s->log->size) : json_null());
-	if (copy)
+	if (dated)
 		json_set_time(object, "asOf", s->log->as_of);
 	else
 		json_set_text(object, "asOf", NULL);
 	json_object_set_new(
-	    object, "ageDays", copy ? json_integer(s->age_days) : json_null());
+	    object, "ageDays", dated ? json_integer(s->age_days) : json_null());
 	json_object_set_new(
 	    object, "conflict", json_boolean(copy && s->log->conflict != 0));
 	json_object_set_new(object, "refused", json_boolean(s->refused));

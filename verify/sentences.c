@@ -227,7 +227,7 @@ sentences_entry(const struct judge *judge, const struct judged *judged)
 		return reasons_state(judged->entry.state);
 	if (judged->center == NULL && judge->post->list != NULL)
 		return N_("No center of this post's list gives such a number.");
-	if (log->as_of == 0 || log->failed)
+	if (log->size == 0 || log->failed)
 		return N_("What the center's log has under this number is "
 			  "not known here.");
 	return N_("This number is not in the center's log, as far as "
@@ -267,15 +267,22 @@ say_log(const struct told *told)
 
 	if (!log->consulted)
 		return;
-	if (log->as_of == 0) {
+	if (log->size == 0) {
 		say(told, "",
 		    _("The center's log: none yet; take it "
 		      "(sello-verify sync)."));
 		return;
 	}
 	local_format(log->as_of, at);
-	say_format(told, _("  The center's log: %s, up to %s, %s.\n"),
-	    COUNTED(LINES, log->size), at, AGE(log->as_of, told->judge->now));
+	if (log->as_of == 0)
+		say_format(told,
+		    _("  The center's log: %s, whose date was not believed; "
+		      "set the clock and take it again (sello-verify sync).\n"),
+		    COUNTED(LINES, log->size));
+	else
+		say_format(told, _("  The center's log: %s, up to %s, %s.\n"),
+		    COUNTED(LINES, log->size), at,
+		    AGE(log->as_of, told->judge->now));
 	if (judged->carrier != JUDGED_NUMBER && log->state == LOG_INCLUDED)
 		say(told, "", _("The letter is in this log."));
 }

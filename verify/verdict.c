@@ -169,7 +169,7 @@ judge_log(const struct judgement *j, int64_t issued, struct findings *f)
 	judge_fate(log, f);
 	f->has[R_LOG_PENDING] |= log->behind;
 	f->has[U_LIST_STALE] |= log->none_long;
-	if (log->as_of != 0 && !log->complete) {
+	if (log->size != 0 && !log->complete) {
 		age = policy_age(log->as_of, j->now);
 		f->has[U_LIST_STALE] |= age == POLICY_STALE;
 		f->has[R_LIST_AGEING] |= age == POLICY_AGEING;

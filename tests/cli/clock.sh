@@ -91,6 +91,18 @@ rm -rf root center post pub out o2
 world
 issue center out 1 2 >/dev/null 2>&1
 close_day center pub >/dev/null
+cp -r post behind
+at -400d sello-verify sync --home behind pub >/dev/null
+exits 2 "a copy of a log that was taken by a clock far behind" sello-verify status --home behind
+has "... its date was not believed" "whose date was not believed"
+hasnt "... and it has no other" "1970"
+judge "... it is not fresh for that" unchecked U-LIST-STALE shown behind "$(letter out 1)"
+exits 0 "... taken again" sello-verify sync --home behind pub
+judge "... it is good" valid "" shown behind "$(letter out 1)"
+at +40d sello-verify backup --home behind --to behind.backup --passphrase-file pass/root >/dev/null
+sello-verify status --home behind >said
+check "a backup that a clock far ahead made has no age" \
+    grep -q "Backup:.*dated later than this computer's clock" said
 sello-verify sync --home post pub >/dev/null
 issue center out 3 >/dev/null 2>&1
 draft d.csv >/dev/null

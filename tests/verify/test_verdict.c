@@ -72,6 +72,7 @@ set_scene(struct scene *s)
 	s->j.now = NOW;
 	s->j.newest_seen = s->list.issued_at;
 	PUT(s->j.consulate, "ES-GTGUA");
+	s->j.log.size = 1;
 	s->j.log.as_of = NOW;
 	s->j.log.state = LOG_INCLUDED;
 	s->j.log.last_line = NOW;
@@ -284,8 +285,16 @@ static void
 log_missing(struct scene *s)
 {
 	s->j.log.consulted = true;
+	s->j.log.size = 0;
 	s->j.log.as_of = 0;
 	s->j.log.none_long = true;
+}
+/* no date of it was believed: it may be as old as it likes */
+static void
+log_undated(struct scene *s)
+{
+	s->j.log.consulted = true;
+	s->j.log.as_of = 0;
 }
 static void
 conflict(struct scene *s)
@@ -396,6 +405,7 @@ static const struct {
 	{ log_stale, "U-LIST-STALE", AGE },
 	{ log_ageing, "R-LIST-AGEING", AGE },
 	{ log_missing, "U-LIST-STALE", AGE },
+	{ log_undated, "U-LIST-STALE", AGE },
 	{ conflict, "R-LOG-CONFLICT", FREE },
 	{ superseded, "R-SUPERSEDED", STATE },
 	{ withdrawn, "R-WITHDRAWN", STATE },

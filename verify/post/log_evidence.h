@@ -29,8 +29,8 @@ struct log_evidence {
 	bool behind;
 	/* closed, and all of it is here: such a copy does not age */
 	bool complete;
-	uint64_t size;     /* lines of the copy */
-	int64_t as_of;     /* the copy's cosigned time; 0: no copy */
+	uint64_t size;     /* lines of the copy; 0: no copy */
+	int64_t as_of;     /* the copy's cosigned time; 0: none is believed */
 	int64_t last_line; /* time of its last line */
 	enum history_state letter;
 	bool superseded; /* and perhaps withdrawn later */
