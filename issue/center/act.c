@@ -152,7 +152,9 @@ fill_empty_guard(struct center *center, struct errtext *err)
 	    generation > 0)
 		rc = register_log_head(
 		    center->reg, generation, &head, &found, err);
-	if (rc == ERR_OK && found)
+	/* whoever was ended behind that head had perhaps not flushed it */
+	if (rc == ERR_OK && found &&
+	    (rc = store_flush(register_store(center->reg), err)) == ERR_OK)
 		rc = guard_write(path, &head.note, err);
 	register_log_head_clear(&head);
 	bytes_free(&note);
@@ -294,9 +296,13 @@ look(struct act *act)
 		return;
 	rc = register_log_head(
 	    act->center->reg, book->log->generation, &head, &found, NULL);
-	if (rc == ERR_OK && found && bytes_equal(&head.note, &book->head.note))
-		act->outcome = ACT_STANDS;
-	else if (rc == ERR_OK &&
+	/* that it can be read does not say that a power cut leaves it */
+	if (rc == ERR_OK && found &&
+	    bytes_equal(&head.note, &book->head.note)) {
+		if (store_flush(register_store(act->center->reg), NULL) ==
+		    ERR_OK)
+			act->outcome = ACT_STANDS;
+	} else if (rc == ERR_OK &&
 	    !store_is_undecided(register_store(act->center->reg)))
 		act->outcome = ACT_NOTHING;
 	register_log_head_clear(&head);
