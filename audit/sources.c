@@ -16,8 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FOLDERS_MAX 10000 /* of one folder that are looked at */
-
 static const struct place nowhere = { .index = -1 };
 
 /* --- trust lists ---------------------------------------------------------- */

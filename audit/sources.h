@@ -12,6 +12,7 @@
 #include "trust/list.h"
 
 #define SOURCES_MAX 256
+#define FOLDERS_MAX 10000 /* of PUB/log, and of one in it, that are looked at */
 
 struct sources {
 	const char *const *path; /* borrowed */

@@ -43,6 +43,22 @@ done
 exits 2 "a folder that is none, in JSON" audit --json nowhere
 has "... a line" '"finding":"A-UNCHECKED","severity":"note","center":null,"generation":null,"index":null,"letterNumber":null,"text":"'
 
+# --- limits: folders that are given, and that are found in one
+many() { seq -f "$1" "$2"; }
+exits 2 "256 folders" audit $(many "none%.0f" 256)
+has "... are looked at" "COULD NOT BE CHECKED: 257"
+exits 64 "257 folders" audit $(many "none%.0f" 257)
+has "... are too many" "more than 256 folders"
+mkdir -p crowd/log && cp pub/trust.xml crowd/
+found() { audit crowd | sed -n '1s/^COULD NOT BE CHECKED: \([0-9]*\).*/\1/p'; }
+(cd crowd/log && many "X%.0f/1" 9999 | xargs mkdir -p)
+before=$(found)
+mkdir -p crowd/log/Y/1
+check "10,000 names of one are looked at" test "$(found)" = $((before + 1))
+mkdir -p crowd/log/Z/1
+check "... and no more" test "$(found)" = $((before + 1))
+rm -rf crowd
+
 # --- an honest center -----------------------------------------------------------
 exits 0 "publish" publish_log
 exits 0 "an honest log" audit pub

@@ -158,6 +158,10 @@ check "... with a line each" test "$(sqlite3 center/register.db "SELECT count(*)
 exits 0 "the same file again" withdraw --from many.txt --reason HOLDER_REQUEST
 has "... says so" "$(number 3): was withdrawn before"
 hasnt "... of each" "is withdrawn"
+{ cat many.txt; yes '' | head -c $((262144 - $(wc -c <many.txt))); } >long.txt
+exits 0 "a file of 256 KiB" withdraw --from long.txt --reason HOLDER_REQUEST
+echo >>long.txt
+exits 65 "... and of a byte more" withdraw --from long.txt --reason HOLDER_REQUEST
 number 5 >fraud.txt
 exits 77 "for fraud two persons" withdraw --from fraud.txt --reason FRAUD
 exits 0 "... after a withdrawal, too" withdraw --from fraud.txt --reason FRAUD $S

@@ -49,6 +49,31 @@ START_TEST(agrees_with_wycheproof)
 }
 END_TEST
 
+/* One byte below the most, the most, one more. */
+START_TEST(sizes)
+{
+	static const uint8_t key[SEAL_KEY_SIZE], nonce[SEAL_NONCE_SIZE];
+	static uint8_t text[SEAL_TEXT_MAX + 1];
+	const size_t len = SEAL_TEXT_MAX - 1 + (size_t)_i;
+	const bool fits = len <= SEAL_TEXT_MAX;
+	struct bytes bound = { 0 }, sealed = { 0 };
+	struct secret out = { 0 };
+
+	ck_assert_int_eq(
+	    seal_close(key, nonce, &bound, text, len, &sealed, NULL),
+	    fits ? ERR_OK : ERR_MEMORY);
+	ck_assert_uint_eq(sealed.len, fits ? len + SEAL_TAG_SIZE : 0);
+	if (!fits)
+		bytes_reserve(&sealed, len + SEAL_TAG_SIZE);
+	ck_assert_int_eq(
+	    seal_open(key, nonce, &bound, sealed.at, sealed.len, &out, NULL),
+	    fits ? ERR_OK : ERR_REFUSED);
+	ck_assert_uint_eq(out.len, fits ? len : 0);
+	secret_wipe(&out);
+	bytes_free(&sealed);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -56,6 +81,7 @@ suite(void)
 	TCase *t = tcase_create("seal");
 
 	tcase_add_test(t, agrees_with_wycheproof);
+	tcase_add_loop_test(t, sizes, 0, 3);
 	suite_add_tcase(s, t);
 	return s;
 }
