@@ -16,8 +16,8 @@ START_TEST(people)
 	unsigned i;
 
 	for (i = 0; i < ROSTER_PERSON_MAX; i++) {
-		snprintf(line, sizeof(line),
-		    "person AD%04u 0 0 0 0 - 0 0 - 0", i);
+		snprintf(
+		    line, sizeof(line), "person AD%04u 0 0 0 0 - 0 0 - 0", i);
 		ck_assert_int_eq(roster_load(&roster, line), ERR_OK);
 	}
 	ck_assert_int_eq(
