@@ -37,6 +37,24 @@ say(const struct round *round, struct reminder *reminder,
 	round->tell(round->arg, reminder);
 }
 
+/* --- the clock ----------------------------------------------------------- */
+
+/* What would keep them from signing is better heard before. */
+static enum err
+suspected(const struct round *round, struct errtext *err)
+{
+	struct reminder reminder = { .word = "clock" };
+	struct errtext why = { 0 }, text = { 0 };
+	enum err rc = center_clock(round->center, round->now, &why);
+
+	if (rc == ERR_CONFIG) {
+		err_set(&text, ERR_CONFIG, "%s %s.", _("Clock:"), why.text);
+		say(round, &reminder, &text);
+		return ERR_OK;
+	}
+	return rc == ERR_OK ? ERR_OK : err_set(err, rc, "%s", why.text);
+}
+
 /* --- the list, and the certificate on it --------------------------------- */
 
 /* On the day a center is founded nothing is wrong, and nothing can be done. */
@@ -110,6 +128,14 @@ certificate(const struct round *round, struct errtext *err)
 
 /* --- what is due --------------------------------------------------------- */
 
+/* One of a day to come was dated by a wrong clock: of when it is nobody knows. */
+static bool
+is_young(int64_t backup, int64_t now)
+{
+	return backup != 0 && backup <= now + POLICY_SLACK &&
+	    now - backup <= REMINDERS_BACKUP_DAYS * CLOCK_DAY;
+}
+
 /* A center without a letter has nothing yet that could be lost. */
 static enum err
 backup(const struct round *round, struct errtext *err)
@@ -125,9 +151,7 @@ backup(const struct round *round, struct errtext *err)
 	    (rc = register_letter_first(reg, &first, err)) != ERR_OK)
 		return rc;
 	reminder.since = newest != 0 ? newest : first;
-	if (first == 0 ||
-	    (newest != 0 &&
-		round->now - newest <= REMINDERS_BACKUP_DAYS * CLOCK_DAY))
+	if (first == 0 || is_young(newest, round->now))
 		return ERR_OK;
 	local_date(newest, day);
 	if (newest != 0)
@@ -379,7 +403,7 @@ reminders_each(struct center *center, int64_t now,
     struct errtext *err)
 {
 	static enum err (*const all[])(
-	    const struct round *round, struct errtext *err) = { list,
+	    const struct round *round, struct errtext *err) = { suspected, list,
 		passphrases, backup, unpublished, drafts, certificate, events };
 	const struct round round = { center, now, tell, arg };
 	enum err rc = ERR_OK;

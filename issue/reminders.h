@@ -1,8 +1,9 @@
 /*
- * reminders.h - what is not wrong, but waits to be done: a list that ages or
- * is not there, persons without a passphrase of their own, a backup that is
- * missing, lines that nobody carried away, drafts that wait, a certificate near
- * its end, and what was refused or changed since somebody last looked.
+ * reminders.h - what is not wrong, but waits to be done: a clock that is
+ * suspected, a list that ages or is not there, persons without a passphrase of
+ * their own, a backup that is missing, lines that nobody carried away, drafts
+ * that wait, a certificate near its end, and what was refused or changed since
+ * somebody last looked.
  */
 #ifndef ISSUE_REMINDERS_H
 #define ISSUE_REMINDERS_H
@@ -11,10 +12,11 @@
 
 #define REMINDERS_BACKUP_DAYS 7 /* without a backup */
 
-/* The word is for --json; docs/register.md has them all. */
+/* The word is for --json; sello-issue(1) has them all. */
 struct reminder {
-	const char *word; /* "list", "passphrases", "backup", "unpublished",
-			   * "drafts", "certificate", "event" */
+	const char *word; /* "clock", "list", "passphrases", "backup",
+			   * "unpublished", "drafts", "unsigned",
+			   * "certificate", "event" */
 	const char *text; /* translated: a sentence or two */
 	int64_t count;    /* how many; 0: it is no matter of counting */
 	int64_t since;    /* 0: of no time */

@@ -139,6 +139,13 @@ enum err center_behind(const struct center *center, int64_t line, int64_t now,
     struct errtext *err);
 
 /*
+ * center_clock - ERR_CONFIG, which of the two is suspected and the way on: `now`
+ * is before what was signed here, or more than POLICY_ALONE after it. ERR_OK
+ * without a list; else the register's errors.
+ */
+enum err center_clock(struct center *center, int64_t now, struct errtext *err);
+
+/*
  * center_may_sign - all that is asked before a letter or a line
  * of the log is signed, but for the log itself (issue/center/logbook.h) and for
  * the certificate's end: the center's own key; unless any_clock, a clock not

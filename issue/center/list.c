@@ -284,6 +284,23 @@ check_ahead(const struct center *center, const struct center_signing *signing,
 	return ERR_OK;
 }
 
+enum err
+center_clock(struct center *center, int64_t now, struct errtext *err)
+{
+	const struct center_signing alone = { .now = now };
+	int64_t line = 0, newest = 0;
+	enum err rc;
+
+	if (center->list == NULL)
+		return ERR_OK;
+	if ((rc = center_newest(center, &line, &newest, err)) != ERR_OK ||
+	    (rc = check_behind(center, now, line, err)) != ERR_OK)
+		return rc;
+	return now - newest > POLICY_ALONE
+	    ? check_ahead(center, &alone, newest, err)
+	    : ERR_OK;
+}
+
 static enum err
 check_clock(struct center *center, const struct center_signing *signing,
     struct errtext *err)

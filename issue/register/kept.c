@@ -42,8 +42,11 @@ register_last_backup(struct registry *reg, int64_t *at, struct errtext *err)
 {
 	struct store *store = register_store(reg);
 
+	/* the newest row: a clock that ran ahead once may have dated one later */
 	return row_number(store,
-	    store_prepare(
-		store, "SELECT coalesce(max(at), 0) FROM backup", err),
+	    store_prepare(store,
+		"SELECT coalesce((SELECT at FROM backup ORDER BY id DESC"
+		" LIMIT 1), 0)",
+		err),
 	    at, err);
 }

@@ -201,6 +201,15 @@ open_store(
 		    _("%s: there is no register in this home; give the home "
 		      "of a center, or make one with init"),
 		    home);
+	else if (rc == ERR_DATA && !create) {
+		struct errtext what = *err;
+
+		err_set(err, rc,
+		    _("%s. If this folder is a copy, copy it again; else keep "
+		      "it as it is and restore the newest backup into another "
+		      "one (sello-issue restore)"),
+		    what.text);
+	}
 	free(path);
 	return rc;
 }

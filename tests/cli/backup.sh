@@ -71,6 +71,9 @@ printf '\377\377\377\377\377\377\377\377' |
     dd of=torn/register.db bs=1 seek=$(((page - 1) * $(sqlite3 center/register.db "PRAGMA page_size"))) conv=notrunc 2>/dev/null
 exits 65 "a damaged register" sello-issue backup --home torn --to stick/torn
 check "... makes no file" test ! -e stick/torn -a ! -e stick/torn.part
+: >torn/register.db
+exits 65 "a copy of a home that the disk had no room for" sello-issue check --home torn
+has "... and what to do" "copy it again"
 
 # --- a blank machine
 sello-issue publish $C --to pub $A >/dev/null

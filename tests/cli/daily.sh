@@ -367,7 +367,18 @@ has "... the list is missing" "There is no trust list yet: send request.csr"
 has "... and a passphrase" "of their own: OF1009"
 if other_clock "later days"; then
 	exits 0 "seven days later" faketime -f +179h sello-issue check $C --json
-	check "... list and backup age" test "$(reminders)" = "1 backup;1 drafts;1 list;1 unpublished;"
+	check "... list and backup age, and the clock is doubted" \
+	    test "$(reminders)" = "1 backup;1 clock;1 drafts;1 list;1 unpublished;"
+	cp -r center wrong
+	exits 0 "a year behind" faketime -f -400d sello-issue check --home wrong
+	has "... the clock is suspected before anybody signs" "This computer's clock is suspected"
+	faketime -f +400d sello-issue backup --home wrong --to wrong.backup >/dev/null
+	exits 0 "a backup that a clock a year ahead dated" sello-issue check --home wrong
+	has "... is the last for nobody" "make one today"
+	sello-issue backup --home wrong --to wrong2.backup >/dev/null
+	exits 0 "... the next one is" sello-issue check --home wrong
+	hasnt "... and nothing is to be made" "make one today"
+	hasnt "... nor suspected" "is suspected"
 	exits 0 "near the certificate's end" faketime -f +700d sello-issue check $C --json
 	check "... it is said" test "$(printf '%s\n' "$OUT" | grep -c '"certificate"')" = 1
 fi
