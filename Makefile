@@ -28,7 +28,7 @@ PROGRAMS := sello-keys sello-issue sello-verify sello-audit
 DECODE_SRC := $(wildcard decode/*.c)
 room_src    = $(filter-out %/main.c,$(wildcard $(1)/*.c))
 objects     = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
-archives    = $(foreach r,$(1),$(BUILD)/ar/$(r).a)
+archives    = $(foreach r,$(1),$(BUILD)/archives/$(r).a)
 LINK_ROOMS := $(call archives,$(SHARED))
 
 # what programs are made of, for tests, benchmarks and fuzzers
@@ -99,7 +99,7 @@ $(foreach l,es en fr pt ht,$(eval $(call catalogue,$(l))))
 
 # --- tests ----------------------------------------------------------------
 # tests/support/*.c is shared by the test programs; a test sees public headers.
-SUPPORT := $(BUILD)/ar/support.a
+SUPPORT := $(BUILD)/archives/support.a
 $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -113,7 +113,7 @@ $(TEST_OBJ): override CFLAGS += -O0 -g1
 $(TEST_OBJ): PKG_CFLAGS += -U_FORTIFY_SOURCE
 endif
 # of the picture reader, without its main: tests of its parts and of its locks
-DECODE_PARTS := $(BUILD)/ar/decode.a
+DECODE_PARTS := $(BUILD)/archives/decode.a
 $(DECODE_PARTS): $(call objects,$(filter-out %/main.c,$(DECODE_SRC)))
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -161,7 +161,7 @@ $(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROO
 # issue/ with its refusals switched off, for one test and no program. What asks
 # the readers' rules stays: nobody publishes what no reader takes. No program can
 # be made of these objects: the function they call instead is in that test.
-UNCHECKED := $(BUILD)/ar/issue-unchecked.a
+UNCHECKED := $(BUILD)/archives/issue-unchecked.a
 $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h scripts/flags.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))
@@ -284,7 +284,7 @@ FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 FUZZ_SECONDS ?= 60
 TARGET ?=
 # the picture reader's parts, without its main and its locks
-FUZZ_PARTS := $(BUILD)/ar/fuzz-decode.a
+FUZZ_PARTS := $(BUILD)/archives/fuzz-decode.a
 $(FUZZ_PARTS): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_SRC)))
 	@mkdir -p $(@D)
 	@rm -f $@
