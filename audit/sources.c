@@ -52,30 +52,59 @@ read_list(
 	return rc;
 }
 
+/* Of every list that was read: what the root signed under which number. */
+struct signed_lists {
+	struct {
+		uint64_t sequence;
+		uint8_t digest[32];
+		const char *from;
+	} at[SOURCES_MAX + 1]; /* of the state, too */
+	size_t count;
+};
+
+/* Two of one number are a proof, however many newer ones there are, and in
+ * whatever order they come. */
 static void
-compare_lists(const struct candidate *a, const struct candidate *b,
+compare_lists(struct signed_lists *known, const struct candidate *next,
     struct findings *findings)
 {
-	if (a->list->sequence == b->list->sequence &&
-	    !trust_same(a->list, b->list))
+	const struct trust_list *list = next->list;
+	const char *other = NULL;
+	size_t i;
+
+	for (i = 0; i < known->count; i++) {
+		if (known->at[i].sequence != list->sequence)
+			continue;
+		if (memcmp(known->at[i].digest, list->signed_digest,
+			sizeof(known->at[i].digest)) == 0)
+			return; /* what there is to say of it was said */
+		if (other == NULL)
+			other = known->at[i].from;
+	}
+	if (other != NULL)
 		findings_add(findings, FINDING_LIST_FORK, &nowhere,
 		    _("list %llu in %s is not the one in %s"),
-		    (unsigned long long)a->list->sequence, b->from, a->from);
+		    (unsigned long long)list->sequence, next->from, other);
+	if (known->count == sizeof(known->at) / sizeof(known->at[0]))
+		return;
+	known->at[known->count].sequence = list->sequence;
+	known->at[known->count].from = next->from;
+	memcpy(known->at[known->count++].digest, list->signed_digest,
+	    sizeof(list->signed_digest));
 }
 
 /* The newer of two stays in best. */
 static void
-keep_newest(
-    struct candidate *best, struct candidate *next, struct findings *findings)
+keep_newest(struct signed_lists *known, struct candidate *best,
+    struct candidate *next, struct findings *findings)
 {
 	struct candidate hold;
 
-	if (best->list != NULL) {
-		compare_lists(best, next, findings);
-		if (best->list->sequence >= next->list->sequence) {
-			candidate_clear(next);
-			return;
-		}
+	compare_lists(known, next, findings);
+	if (best->list != NULL &&
+	    best->list->sequence >= next->list->sequence) {
+		candidate_clear(next);
+		return;
 	}
 	hold = *best;
 	*best = *next;
@@ -84,8 +113,8 @@ keep_newest(
 
 /* What the state knew already must not be newer than all that is given. */
 static enum err
-read_state(const struct sources *sources, struct candidate *best,
-    struct findings *findings, struct errtext *err)
+read_state(const struct sources *sources, struct signed_lists *lists,
+    struct candidate *best, struct findings *findings, struct errtext *err)
 {
 	struct candidate known;
 	struct errtext why = { 0 };
@@ -108,7 +137,7 @@ read_state(const struct sources *sources, struct candidate *best,
 		    _("list %llu; an earlier audit had list %llu"),
 		    (unsigned long long)best->list->sequence,
 		    (unsigned long long)known.list->sequence);
-	keep_newest(best, &known, findings);
+	keep_newest(lists, best, &known, findings);
 	return ERR_OK;
 }
 
@@ -130,6 +159,7 @@ sources_list(const struct sources *sources, int64_t now,
     struct errtext *err)
 {
 	struct candidate best = { 0 }, next;
+	struct signed_lists lists = { .count = 0 };
 	enum err rc = ERR_OK;
 	size_t i;
 
@@ -144,13 +174,13 @@ sources_list(const struct sources *sources, int64_t now,
 			goto out;
 		}
 		if (rc == ERR_OK)
-			keep_newest(&best, &next, findings);
+			keep_newest(&lists, &best, &next, findings);
 		else if (rc != ERR_NOT_FOUND) /* a center's folder has none */
 			findings_add(findings, FINDING_UNCHECKED, &nowhere,
 			    _("%s: no trust list of this root: %s"),
 			    sources->path[i], why.text);
 	}
-	if ((rc = read_state(sources, &best, findings, err)) != ERR_OK)
+	if ((rc = read_state(sources, &lists, &best, findings, err)) != ERR_OK)
 		goto out;
 	if (best.list == NULL) {
 		rc = err_set(err, ERR_NOT_FOUND,

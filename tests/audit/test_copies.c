@@ -377,6 +377,43 @@ START_TEST(two_lists_of_one_sequence_are_a_proof)
 }
 END_TEST
 
+static size_t
+forks(const struct trial *t)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < t->audit.findings.count; i++)
+		count += t->audit.findings.at[i].code == FINDING_LIST_FORK;
+	return count;
+}
+
+/* In whatever order they are named, and however many newer ones there are. */
+START_TEST(so_are_two_old_ones_beside_a_newer_one)
+{
+	static const char *const order[][4] = {
+		{ "one", "pub", "other", NULL },
+		{ "pub", "one", "other", NULL },
+		{ "one", "other", "pub", NULL },
+		{ "pub", "other", "one", "one" }, /* said once */
+	};
+	struct trial t;
+
+	trial_begin(&t);
+	trial_publish(&t, "one");
+	t.realm.sequence--;
+	t.realm.at += 60;
+	realm_write_list(&t.realm, "other");
+	trial_publish(&t, "pub");
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		trial_audit(&t, order[i][0], order[i][1], order[i][2],
+		    order[i][3], NULL);
+		only(&t, FINDING_LIST_FORK);
+		ck_assert_uint_eq(forks(&t), 1);
+	}
+	trial_end(&t);
+}
+END_TEST
+
 START_TEST(the_newest_list_counts)
 {
 	struct trial t;
@@ -534,6 +571,7 @@ suite(void)
 	tcase_add_test(t, names_on_a_stick_are_harmless);
 	tcase_add_test(t, foreign_signatures);
 	tcase_add_test(t, two_lists_of_one_sequence_are_a_proof);
+	tcase_add_test(t, so_are_two_old_ones_beside_a_newer_one);
 	tcase_add_test(t, the_newest_list_counts);
 	tcase_add_test(t, continuity_with_the_audit_before);
 	tcase_add_test(t, the_state_exposes_a_rewritten_log);
