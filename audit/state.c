@@ -54,7 +54,7 @@ read_one(struct audit *a, const struct trust_center *center,
 	enum err rc = ERR_MEMORY;
 
 	if (path != NULL)
-		rc = file_read(path, CHECKPOINT_MAX, &note, &why);
+		rc = file_read_regular(path, CHECKPOINT_MAX, &note, &why);
 	if (rc == ERR_OK)
 		rc = add_kept(a, &note, center, generation, &why);
 	if (err_is_inside(rc))

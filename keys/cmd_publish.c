@@ -29,7 +29,7 @@ check_published(struct home *home, const char *path, struct errtext *err)
 
 	if (!file_exists(path))
 		return ERR_OK;
-	if ((rc = file_read(path, TRUST_XML_MAX, &xml, err)) != ERR_OK)
+	if ((rc = file_read_regular(path, TRUST_XML_MAX, &xml, err)) != ERR_OK)
 		goto out;
 	rc = trust_read(xml.at, xml.len, home->root, &there, err);
 	if (err_is_inside(rc))

@@ -169,7 +169,8 @@ load_list(struct center *center, struct errtext *err)
 		      "program published to: sello-issue trust"));
 		goto out;
 	}
-	rc = file_read(path, TRUST_XML_MAX, &xml, &center->list_problem);
+	rc =
+	    file_read_regular(path, TRUST_XML_MAX, &xml, &center->list_problem);
 	if (rc == ERR_OK)
 		rc = trust_read(xml.at, xml.len, center->root, &list,
 		    &center->list_problem);

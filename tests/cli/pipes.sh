@@ -136,6 +136,10 @@ planted "root.crt" root/root.crt sello-keys publish $R --to pub4
 planted "register.db" center/register.db sello-issue list --home center
 planted "head.guard" center/head.guard sello-issue reprint $C "$number" --reason LOST --out again
 planted "the center's trust.xml" center/trust.xml sello-issue draft $D one.csv
+# looked at again for each of fifteen
+one=$(letter out 1)
+planted "the post's trust.xml" post/trust.xml sello-verify check --home post \
+    "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one" "$one"
 planted "logs.db" post/logs.db sello-verify check --home post "$(letter out 1)"
 planted "logs.db-wal" post/logs.db-wal sello-verify check --home post "$(letter out 1)"
 planted "register.db-journal" center/register.db-journal sello-issue reprint $C "$number" --reason LOST --out again

@@ -25,7 +25,7 @@ read_file(const struct post *post, const char *name, size_t max,
 
 	if (path == NULL)
 		return err_memory(err);
-	rc = file_read(path, max, out, err);
+	rc = file_read_regular(path, max, out, err);
 	free(path);
 	return rc;
 }

@@ -32,7 +32,7 @@ keep_both(struct post *post, const struct bytes *file)
 
 	(void)proof_file_keep(post, "trust", ".xml", file);
 	if (path != NULL &&
-	    file_read(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
+	    file_read_regular(path, TRUST_XML_MAX, &ours, NULL) == ERR_OK)
 		(void)proof_file_keep(post, "trust", ".xml", &ours);
 	bytes_free(&ours);
 	free(path);
