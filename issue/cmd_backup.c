@@ -7,6 +7,7 @@
 #include "base/print.h"
 #include "base/secret.h"
 #include "cli/confirm.h"
+#include "cli/root.h"
 #include "issue/center/backup.h"
 #include "issue/center/rollback.h"
 #include "issue/commands.h"
@@ -133,9 +134,10 @@ look(struct center *center, struct errtext *why)
 		why->text[0] = '\0';
 }
 
+/* Who knows the register can make such a file, with another root in it. */
 static void
 say_restored(const struct cli *cli, const struct restored *done,
-    const struct errtext *why)
+    const struct errtext *why, const struct root_info *root)
 {
 	char made[LOCAL_SIZE] = "-";
 	json_t *object;
@@ -149,6 +151,7 @@ say_restored(const struct cli *cli, const struct restored *done,
 		    object, "locked", why->text[0] != '\0' ? why->text : NULL);
 		json_object_set_new(
 		    object, "letters", json_integer(done->backup.letters));
+		root_tell_json(object, root->fingerprint);
 		json_line(object);
 		return;
 	}
@@ -161,6 +164,7 @@ say_restored(const struct cli *cli, const struct restored *done,
 		print(_("What was there is kept as %s: it holds people's "
 			"data, too.\n"),
 		    done->old);
+	root_tell(root->fingerprint);
 	if (why->text[0] != '\0')
 		cli_print(cli, stdout, why->text);
 	cli_print(cli, stdout,
@@ -177,6 +181,7 @@ cmd_restore(struct cli *cli)
 	struct restored done = { .kept = false };
 	struct center *center = NULL;
 	struct errtext err = { 0 }, why = { 0 };
+	struct root_info root = { 0 };
 	enum err rc;
 
 	if (!person_is_code(key.code))
@@ -187,11 +192,13 @@ cmd_restore(struct cli *cli)
 	wrong_file_blame(cli->args[0], FILE_BACKUP, rc, &err);
 	/* a backup that opens as a home is one */
 	if (rc == ERR_OK &&
-	    (rc = center_open(cli->home, false, &center, &err)) == ERR_OK)
+	    (rc = center_open(cli->home, false, &center, &err)) == ERR_OK) {
 		look(center, &why);
+		root = center->root_info;
+	}
 	center_close(&center);
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	say_restored(cli, &done, &why);
+	say_restored(cli, &done, &why, &root);
 	return 0;
 }

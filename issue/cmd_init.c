@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "cli/root.h"
 #include "issue/center/login.h"
 #include "issue/commands.h"
 #include "scan/wrong_file.h"
@@ -89,19 +90,6 @@ founders_fingerprint(struct center *center, const char *founder,
 	return rc;
 }
 
-/* Whoever changed root.crt on its way would be this center's root. */
-static void
-tell_root(const struct center *center)
-{
-	char fingerprint[FINGERPRINT_SIZE];
-
-	fingerprint_text(center->root_info.fingerprint, fingerprint);
-	print("%s\n %s\n",
-	    _("Fingerprint of root.crt, to be compared by telephone with the "
-	      "root custodian:"),
-	    fingerprint);
-}
-
 static void
 tell(const struct cli *cli, const struct center *center, const char *founder,
     const char *fingerprint)
@@ -118,7 +106,8 @@ tell(const struct cli *cli, const struct center *center, const char *founder,
 			print("%s\n",
 			    _("This is a training root: its letters never "
 			      "count."));
-		tell_root(center);
+		/* whoever changed it on its way would be this center's */
+		root_tell(center->root_info.fingerprint);
 		print(_("Fingerprint of the key of %s, to be read aloud to the "
 			"root custodian:"),
 		    founder);

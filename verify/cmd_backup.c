@@ -11,6 +11,7 @@
 #include "base/secret.h"
 #include "cli/cli.h"
 #include "cli/new_passphrase.h"
+#include "cli/root.h"
 #include "scan/wrong_file.h"
 #include "verify/post/post_backup.h"
 
@@ -78,8 +79,10 @@ ask(void *arg, struct secret *out, struct errtext *err)
 	    _("Passphrase of the backup: "), 0, out, err);
 }
 
+/* Who knows the post's folder can make such a file, with another root in it. */
 static void
-say_restored(const struct cli *cli, const struct post_restored *done)
+say_restored(const struct cli *cli, const struct post_restored *done,
+    const uint8_t root[32])
 {
 	char made[LOCAL_SIZE] = "";
 	json_t *line;
@@ -89,12 +92,14 @@ say_restored(const struct cli *cli, const struct post_restored *done)
 		json_set_text(line, "home", cli->home);
 		json_set_text(line, "post", done->name);
 		json_set_time(line, "made", done->made);
+		root_tell_json(line, root);
 		json_line(line);
 		return;
 	}
 	local_format(done->made, made);
 	print(_("Post %s is in %s, as it was on %s.\n"), done->name, cli->home,
 	    made);
+	root_tell(root);
 	print("%s\n",
 	    _("Letters that were shown here since are not known: who shows one "
 	      "again is not noticed. Look for them on paper, and import what "
@@ -123,9 +128,9 @@ cmd_restore(struct cli *cli)
 	/* one that opens as a home is one */
 	if (rc == ERR_OK)
 		rc = post_open(cli->home, &post, &err);
-	post_free(&post);
 	if (rc != ERR_OK)
 		return cli_fail(cli, rc, &err);
-	say_restored(cli, &done);
+	say_restored(cli, &done, post->info.fingerprint);
+	post_free(&post);
 	return 0;
 }

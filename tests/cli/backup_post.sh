@@ -70,6 +70,8 @@ check "... nothing stays" test ! -e blank/P
 exits 0 "on a blank machine" away sello-verify restore --home P b --passphrase-file post
 has "... told which, and as of when" "Post ES-GTGUA/1 is in P, as it was on 20"
 has "... what is not known" "since are not known"
+root=$(sello-keys show root/root.crt | sed -n 's/^Fingerprint (SHA-256): //p')
+has "... by whose root, which nothing in the file proves" " $root"
 has "... and that there is one of it" "must not go on"
 for file in cosigner.key report.key root.crt request.txt trust.xml post.txt evidence/log-GTGUA01-1-00112233.checkpoint; do
 	cmp -s gone/$file blank/P/$file && ok "$file is the same" || not_ok "$file"
