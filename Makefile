@@ -136,7 +136,7 @@ $(filter %_power_cuts %_power_post,$(TEST_BIN)): TEST_LD += $(POWER_WRAP:%=-Wl,-
 # Keys stretched with the least work, in all but the tests of the keys
 # themselves; and the same for the programs that the command-line tests run.
 CHEAP := $(BUILD)/obj/tests/cheap.o
-$(addprefix $(BUILD)/tests/$(filter %trust,$(SHARED))/test_,key credential docs): DEAR := $(CHEAP)
+$(addprefix $(BUILD)/tests/$(filter %trust,$(SHARED))/test_,key credential docs stretch): DEAR := $(CHEAP)
 $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROOMS)
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)

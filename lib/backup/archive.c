@@ -208,8 +208,10 @@ archive_unlock(struct archive *a, const char *code,
 	enum err rc = header_open(&a->header, a->head.at, a->head.len, code,
 	    passphrase, &a->content, err);
 
-	if (rc != ERR_OK)
+	if (rc != ERR_OK) {
+		err_prefix(err, "%s", a->path);
 		return rc;
+	}
 	archive_start(a);
 	a->chunks.left = a->size - (off_t)a->head.len;
 	return ERR_OK;

@@ -304,6 +304,16 @@ header_codes(const struct header *header, struct bytes *out)
 		    out, "%s%s", i > 0 ? ", " : "", header->opener[i].code);
 }
 
+/* Nothing proves a passphrase wrong: what was sealed with it is in the same
+ * file. */
+static enum err
+not_opened(struct errtext *err)
+{
+	return err_set(err, ERR_REFUSED,
+	    _("a wrong passphrase; or, if it is the right one, the beginning "
+	      "of this backup is damaged: take another copy of it"));
+}
+
 enum err
 header_open(const struct header *header, const uint8_t *at, size_t len,
     const char *code, const struct secret *passphrase, struct secret *content,
@@ -319,13 +329,20 @@ header_open(const struct header *header, const uint8_t *at, size_t len,
 		return err_set(
 		    err, ERR_REFUSED, _("%s cannot open this backup"), code);
 	bind_owner(header, owner);
-	if ((rc = credential_open(code, opener->sealed.at, opener->sealed.len,
-		 passphrase, &own, err)) == ERR_OK &&
+	rc = credential_open(
+	    code, opener->sealed.at, opener->sealed.len, passphrase, &own, err);
+	if (rc == ERR_OK &&
 	    (rc = slot_open(opener->slot.at, opener->slot.len, owner, own, code,
-		 &drawn, err)) == ERR_OK)
-		rc = drawn.len == SEAL_KEY_SIZE
-		    ? header_content(&drawn, at, len, content, err)
-		    : damaged(err);
+		 &drawn, err)) == ERR_REFUSED)
+		rc = ERR_DATA; /* the passphrase was right */
+	if (rc == ERR_OK && drawn.len != SEAL_KEY_SIZE)
+		rc = ERR_DATA;
+	if (rc == ERR_OK)
+		rc = header_content(&drawn, at, len, content, err);
+	else if (rc == ERR_REFUSED)
+		rc = not_opened(err);
+	else if (rc == ERR_DATA)
+		rc = damaged(err);
 	credential_free(&own);
 	secret_wipe(&drawn);
 	return rc;

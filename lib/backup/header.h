@@ -89,8 +89,9 @@ void header_codes(const struct header *header, struct bytes *out);
  *   content  out: a new secret, as header_content() makes it. Whether header and
  *            content belong together shows with the first chunk
  *
- * ERR_REFUSED: wrong passphrase, or not for this person; ERR_DATA; errors of
- * trust/credential.h. Takes the time of one scrypt.
+ * ERR_REFUSED: wrong passphrase, or not for this person, or damaged where that
+ * cannot be told; ERR_DATA: damaged; errors of trust/credential.h. Takes the time
+ * of one scrypt.
  */
 enum err header_open(const struct header *header, const uint8_t *at, size_t len,
     const char *code, const struct secret *passphrase, struct secret *content,

@@ -21,6 +21,7 @@
 #include "trust/credential_inner.h"
 #include "trust/key_private.h"
 #include "trust/seal.h"
+#include "trust/stretch.h"
 
 #include <openssl/rand.h>
 
@@ -31,9 +32,8 @@
 #define SCRYPT_LOG_N 15
 #define SCRYPT_R     8
 #define SCRYPT_P     1
-/* A later Sello may ask for more work; not for all of the machine. */
-#define SCRYPT_LOG_N_MAX 20
-#define SCRYPT_MEMORY    (2u << 30)
+/* of all that stretch.h allows, and OpenSSL's working space */
+#define SCRYPT_MEMORY (256u << 20)
 
 #define HEAD_SIZE   32
 #define SALT_AT     4
@@ -148,8 +148,9 @@ static bool
 head_is_ours(const uint8_t *sealed, size_t len)
 {
 	return len == SEALED_SIZE && sealed[0] == FORMAT && sealed[1] >= 1 &&
-	    sealed[1] <= SCRYPT_LOG_N_MAX && sealed[2] >= 1 &&
-	    sealed[2] <= SCRYPT_R && sealed[3] >= 1 && sealed[3] <= 4;
+	    sealed[1] < 64 &&
+	    stretch_scrypt_is_fit(
+		(uint64_t)1 << sealed[1], sealed[2], sealed[3]);
 }
 
 /* Both private keys of a new person. */

@@ -8,9 +8,11 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "trust/key_private.h"
+#include "trust/stretch.h"
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
@@ -132,8 +134,22 @@ read_pem(const char *path, struct bytes *text, BIO **bio, struct errtext *err)
 static enum err
 wrong_passphrase(const char *path, struct errtext *err)
 {
-	err_set(err, ERR_REFUSED, _("%s: wrong passphrase"), path);
+	/* what was sealed with it is in the same file */
+	err_set(err, ERR_REFUSED,
+	    _("%s: a wrong passphrase; or, if it is the right one, this file "
+	      "is damaged: take another copy of it"),
+	    path);
 	return err_openssl(NULL, ERR_REFUSED, ""); /* clears the queue */
+}
+
+static enum err
+too_much_work(const char *path, struct errtext *err)
+{
+	return err_set(err, ERR_DATA,
+	    _("%s: to try a passphrase on this key would keep the computer "
+	      "busy for too long; the file was changed, or another program "
+	      "made it"),
+	    path);
 }
 
 enum err
@@ -154,6 +170,10 @@ key_load(const char *path, const struct secret *passphrase, EVP_PKEY **out,
 		err_openssl(NULL, ERR_DATA, "");
 		rc = err_set(err, ERR_DATA,
 		    _("%s: not an encrypted private key (PKCS#8 PEM)"), path);
+		goto out;
+	}
+	if (!stretch_is_fit(sealed)) {
+		rc = too_much_work(path, err);
 		goto out;
 	}
 	plain = PKCS8_decrypt(
@@ -190,6 +210,21 @@ give_passphrase(char *to, int size, int writing, void *arg)
 	return (int)asked->passphrase->len;
 }
 
+/* A key that is encrypted in this file, whichever OpenSSL would take. */
+static bool
+asks_too_much(const struct bytes *text)
+{
+	BIO *bio = BIO_new_mem_buf(text->at, (int)text->len);
+	X509_SIG *sealed =
+	    bio != NULL ? PEM_read_bio_PKCS8(bio, NULL, NULL, NULL) : NULL;
+	bool much = sealed != NULL && !stretch_is_fit(sealed);
+
+	X509_SIG_free(sealed);
+	BIO_free(bio);
+	ERR_clear_error();
+	return much;
+}
+
 enum err
 key_load_plain(const char *path, const struct secret *passphrase,
     EVP_PKEY **out, struct errtext *err)
@@ -202,6 +237,10 @@ key_load_plain(const char *path, const struct secret *passphrase,
 
 	if ((rc = read_pem(path, &text, &bio, err)) != ERR_OK)
 		goto out;
+	if (asks_too_much(&text)) {
+		rc = too_much_work(path, err);
+		goto out;
+	}
 	key = PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, &asked);
 	if (key != NULL) {
 		*out = key;

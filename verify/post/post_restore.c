@@ -287,9 +287,6 @@ unlock(struct archive *archive,
 	if (rc == ERR_OK)
 		rc =
 		    archive_unlock(archive, POST_BACKUP_CODE, &passphrase, err);
-	if (rc == ERR_REFUSED)
-		err_set(err, rc,
-		    _("this is not the passphrase that the backup opens with"));
 	secret_wipe(&passphrase);
 	return rc;
 }

@@ -226,6 +226,38 @@ START_TEST(no_slot_of_a_register)
 }
 END_TEST
 
+/* Where the right passphrase was typed, nobody is told that it is wrong. */
+START_TEST(damage_is_no_wrong_passphrase)
+{
+	struct header header = { 0 };
+	struct bytes file = { 0 };
+	const struct header_opener *o;
+	uint8_t *at;
+
+	load(path, &file);
+	ck_assert_int_eq(
+	    header_read(file.at, header_size(&file), &header, &err), ERR_OK);
+	o = header_find(&header, "AP2003");
+	at = memmem(file.at, file.len, o->sealed.at, o->sealed.len);
+	at[40] ^= 1; /* her keys: no difference can be told */
+	spoilt(file.at, file.len);
+	ck_assert_int_eq(reads(bad), ERR_REFUSED);
+	ck_assert_ptr_nonnull(strstr(err.text, "damaged"));
+	at[40] ^= 1;
+	at[1] = 63; /* ... the work they ask for */
+	spoilt(file.at, file.len);
+	ck_assert_int_eq(reads(bad), ERR_DATA);
+	at[1] = o->sealed.at[1];
+	at = memmem(file.at, file.len, o->slot.at, o->slot.len);
+	at[40] ^= 1; /* the key of the content, behind hers */
+	spoilt(file.at, file.len);
+	ck_assert_int_eq(reads(bad), ERR_DATA);
+	ck_assert_ptr_nonnull(strstr(err.text, "beginning of this backup"));
+	header_clear(&header);
+	bytes_free(&file);
+}
+END_TEST
+
 START_TEST(kept_and_named)
 {
 	struct archive *a = NULL;
@@ -723,6 +755,7 @@ suite(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, each_with_the_own_passphrase);
 	tcase_add_test(tc, no_slot_of_a_register);
+	tcase_add_test(tc, damage_is_no_wrong_passphrase);
 	tcase_add_test(tc, kept_and_named);
 	tcase_add_test(tc, a_byte_of_the_header);
 	tcase_add_test(tc, a_byte_of_the_content);

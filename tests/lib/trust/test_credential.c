@@ -123,8 +123,16 @@ START_TEST(absurd_work_factors_are_refused_at_once)
 {
 	struct credential *c;
 
-	sealed.at[1] = 40;
-	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_DATA);
+	/* N, r, p: the next above what stretch.h allows, and far above */
+	static const uint8_t asks[][3] = { { 18, 8, 1 }, { 17, 8, 2 },
+		{ 15, 8, 5 }, { 15, 33, 1 }, { 20, 2, 1 }, { 21, 1, 1 },
+		{ 40, 8, 1 }, { 64, 1, 1 }, { 255, 255, 255 }, { 15, 0, 1 },
+		{ 15, 8, 0 } };
+
+	for (size_t i = 0; i < sizeof(asks) / sizeof(asks[0]); i++) {
+		memcpy(sealed.at + 1, asks[i], sizeof(asks[i]));
+		ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_DATA);
+	}
 	sealed.at[1] = 0;
 	ck_assert_int_eq(open_as("OF1007", &pass, &c), ERR_DATA);
 }

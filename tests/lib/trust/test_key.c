@@ -10,6 +10,8 @@
 #include "tests/support/decoded.h"
 
 #include <openssl/ec.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 #include <stdio.h>
 #include <string.h>
@@ -107,6 +109,30 @@ START_TEST(wrong_passphrase_is_refused)
 	ck_assert_int_eq(key_load_plain(path, &pass, &back, &err), ERR_OK);
 	EVP_PKEY_free(back);
 	EVP_PKEY_free(key);
+}
+END_TEST
+
+/* What it asks for stands beside the key, for whoever may write the file. */
+START_TEST(too_much_work_is_refused_at_once)
+{
+	X509_ALGOR *how = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), INT32_MAX, NULL,
+		       0, NULL, NID_hmacWithSHA256),
+		   *to;
+	X509_SIG *sealed = X509_SIG_new();
+	ASN1_OCTET_STRING *data;
+	EVP_PKEY *key = NULL;
+	BIO *out = BIO_new_file(path, "w");
+
+	X509_SIG_getm(sealed, &to, &data);
+	ck_assert_int_eq(X509_ALGOR_copy(to, how), 1);
+	ck_assert_int_eq(ASN1_OCTET_STRING_set(data, pass_text, 16), 1);
+	ck_assert_int_eq(PEM_write_bio_PKCS8(out, sealed), 1);
+	BIO_free(out);
+	ck_assert_int_eq(key_load(path, &pass, &key, &err), ERR_DATA);
+	ck_assert_int_eq(key_load_plain(path, &pass, &key, &err), ERR_DATA);
+	ck_assert_ptr_null(key);
+	X509_SIG_free(sealed);
+	X509_ALGOR_free(how);
 }
 END_TEST
 
@@ -361,6 +387,7 @@ suite(void)
 	tcase_add_test(t, makes_exactly_p256_and_ed25519);
 	tcase_add_test(t, stored_key_comes_back_and_is_private);
 	tcase_add_test(t, wrong_passphrase_is_refused);
+	tcase_add_test(t, too_much_work_is_refused_at_once);
 	tcase_add_test(t, a_stored_key_is_never_replaced);
 	tcase_add_test(t, openssl_opens_what_we_store);
 	tcase_add_loop_test(t, loads_keys_made_by_openssl, 0,
