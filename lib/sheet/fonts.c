@@ -68,6 +68,14 @@ is_ours(struct sheet_fonts *fonts, PangoContext *context, enum text_style style)
 }
 
 static enum err
+unusable(struct errtext *err)
+{
+	return err_set(err, ERR_CONFIG,
+	    _("The fonts of the printed letter cannot be used. Install the "
+	      "package fonts-dejavu-core again."));
+}
+
+static enum err
 check_fonts(struct sheet_fonts *fonts, struct errtext *err)
 {
 	PangoContext *context = fonts_context(fonts);
@@ -77,11 +85,19 @@ check_fonts(struct sheet_fonts *fonts, struct errtext *err)
 	for (style = 0; ours && style < TEXT_STYLE_COUNT; style++)
 		ours = is_ours(fonts, context, (enum text_style)style);
 	g_object_unref(context);
-	if (ours)
-		return ERR_OK;
+	return ours ? ERR_OK : unusable(err);
+}
+
+/* Fontconfig does not say why. */
+static enum err
+not_loaded(const char *file, struct errtext *err)
+{
+	if (access(file, F_OK) == 0 || errno != ENOENT)
+		return unusable(err);
 	return err_set(err, ERR_CONFIG,
-	    _("The fonts of the printed letter cannot be used. Install the "
-	      "package fonts-dejavu-core again."));
+	    _("%s: this font of the printed letter is missing. "
+	      "Install the package fonts-dejavu-core."),
+	    file);
 }
 
 static enum err
@@ -92,10 +108,7 @@ load_files(FcConfig *config, struct errtext *err)
 	for (i = 0; i < FONT_FILE_COUNT; i++)
 		if (!FcConfigAppFontAddFile(
 			config, (const FcChar8 *)font_files[i]))
-			return err_set(err, ERR_CONFIG,
-			    _("%s: this font of the printed letter is missing. "
-			      "Install the package fonts-dejavu-core."),
-			    font_files[i]);
+			return not_loaded(font_files[i], err);
 	return ERR_OK;
 }
 

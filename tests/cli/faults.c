@@ -34,6 +34,7 @@
 #define DEPTH  64
 #define OWN    3 /* calls on top of each that are this library's, or malloc() */
 #define PLACES 65536
+#define ROOM   262144 /* bytes */
 
 static int (*program)(int, char **, char **); /* its main() */
 static const char *const kinds[] = { "memory", "read", "write", "sync", "close",
@@ -44,6 +45,7 @@ static char kind[16];
 static long wanted;
 static int report = -1; /* FILE */
 static atomic_bool counts;
+static char of_main[ROOM], of_failed[ROOM];
 static _Thread_local bool here; /* in this library: what it calls works */
 
 /* Is the place new? FNV-1a over who called whom. */
@@ -66,6 +68,50 @@ is_new_place(unsigned k, void *const *calls, int depth)
 			return false;
 	}
 	return false;
+}
+
+/* Whose fault it is that the program dies: a library of its own, or itself. */
+static void
+dies(int sig)
+{
+	static atomic_flag one_did = ATOMIC_FLAG_INIT;
+	const char *who = "nobody known";
+	Dl_info at, libc, shim;
+	void *calls[DEPTH];
+	int depth;
+
+	here = true;
+	while (atomic_flag_test_and_set(&one_did))
+		pause(); /* another thread, of the same */
+	depth = backtrace(calls, DEPTH);
+	if (dladdr((const void *)(uintptr_t)&getenv, &libc) != 0 &&
+	    dladdr((const void *)(uintptr_t)&dies, &shim) != 0)
+		for (int i = 0; i < depth; i++)
+			if (dladdr(calls[i], &at) != 0 &&
+			    at.dli_fbase != libc.dli_fbase &&
+			    at.dli_fbase != shim.dli_fbase) {
+				who = at.dli_fname;
+				break;
+			}
+	dprintf(report, "died in %s\n", who);
+	backtrace_symbols_fd(calls, depth, report);
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+/* On a stack of its own, in each thread: one that is full is a way to die. */
+static void
+watch_death(char *room)
+{
+	static const int fatal[] = { SIGSEGV, SIGBUS, SIGABRT, SIGTRAP, SIGFPE,
+		SIGILL };
+	const stack_t stack = { .ss_sp = room, .ss_size = ROOM };
+	const struct sigaction action = { .sa_handler = dies,
+		.sa_flags = SA_ONSTACK };
+
+	sigaltstack(&stack, NULL);
+	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
+		sigaction(fatal[i], &action, NULL);
 }
 
 /* Does this call fail? */
@@ -91,47 +137,13 @@ fails(const char *what, const char *name)
 			dprintf(report, "%s %ld\n", what, n);
 	} else if (n == wanted) {
 		last = true;
+		watch_death(of_failed);
 		dprintf(report, "%s %ld: %s\n", kind, n, name);
 		backtrace_symbols_fd(calls, backtrace(calls, DEPTH), report);
 	}
 	here = false;
 	errno = old;
 	return last;
-}
-
-/* Whose fault it is that the program dies: a library of its own, or itself. */
-static void
-dies(int sig)
-{
-	void *calls[DEPTH];
-	int depth = backtrace(calls, DEPTH);
-	const char *who = "nobody known";
-	Dl_info at, libc, shim;
-
-	here = true;
-	if (dladdr((const void *)(uintptr_t)&getenv, &libc) != 0 &&
-	    dladdr((const void *)(uintptr_t)&dies, &shim) != 0)
-		for (int i = 0; i < depth; i++)
-			if (dladdr(calls[i], &at) != 0 &&
-			    at.dli_fbase != libc.dli_fbase &&
-			    at.dli_fbase != shim.dli_fbase) {
-				who = at.dli_fname;
-				break;
-			}
-	dprintf(report, "died in %s\n", who);
-	backtrace_symbols_fd(calls, depth, report);
-	signal(sig, SIG_DFL);
-	raise(sig);
-}
-
-static void
-watch_death(void)
-{
-	static const int fatal[] = { SIGSEGV, SIGBUS, SIGABRT, SIGTRAP, SIGFPE,
-		SIGILL };
-
-	for (size_t i = 0; i < sizeof(fatal) / sizeof(fatal[0]); i++)
-		signal(fatal[i], dies);
 }
 
 /* Counting begins with main(). */
@@ -151,7 +163,7 @@ begin(int argc, char **argv, char **env)
 		report = fcntl(report, F_DUPFD_CLOEXEC, 900);
 		backtrace(first, 1); /* it allocates once */
 		ours_find();
-		watch_death();
+		watch_death(of_main);
 		counts = true;
 	}
 	return program(argc, argv, env);
