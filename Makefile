@@ -289,7 +289,8 @@ $(FUZZ_PARTS): $(call objects,$(filter-out %/main.c %/jail.c %/many.c,$(DECODE_S
 	@mkdir -p $(@D)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
-FUZZ_LIBS = $(BUILD)/obj/tests/fuzz/mutate.o $(SUPPORT) $(PROGRAM_LIBS) $(FUZZ_PARTS) $(LINK_ROOMS)
+FUZZ_MUTATE := $(call objects,$(wildcard tests/fuzz/mutate*.c))
+FUZZ_LIBS = $(FUZZ_MUTATE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(FUZZ_PARTS) $(LINK_ROOMS)
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(FUZZ_LIBS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(CHECK_LIBS) $(DECODE_LIBS) $(PKG_LIBS)
@@ -304,7 +305,7 @@ $(BUILD)/obj/replay/%.o: tests/fuzz/%.c scripts/flags.mk
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(DECODE_CFLAGS) $(PKG_CFLAGS) -DLLVMFuzzerTestOneInput=run_$* \
 	  -DLLVMFuzzerCustomMutator=mutate_$* -MMD -MP -c -o $@ $<
-$(BUILD)/tests/fuzz/test_corpus: $(FUZZ_REPLAYED) $(BUILD)/obj/tests/fuzz/mutate.o $(FUZZ_PARTS)
+$(BUILD)/tests/fuzz/test_corpus: $(FUZZ_REPLAYED) $(FUZZ_MUTATE) $(FUZZ_PARTS)
 $(BUILD)/tests/fuzz/test_corpus: PKG_LIBS += $(DECODE_LIBS)
 
 # --- installation ---------------------------------------------------------

@@ -58,8 +58,13 @@ from_raw(const char *code, struct secret *raw, struct credential **out,
 	}
 	memcpy(c->code, code, strlen(code) + 1);
 	c->slot = key_from_private_raw("X25519", raw->at + RAW_SIZE);
-	if (key_from_p256_scalar(raw->at, &c->sign) != ERR_OK ||
-	    c->slot == NULL ||
+	rc = key_from_p256_scalar(raw->at, &c->sign);
+	if (rc == ERR_DATA) {
+		err_set(
+		    err, rc, _("the stored keys of this person are damaged"));
+		goto out;
+	}
+	if (rc != ERR_OK || c->slot == NULL ||
 	    person_key_point(c->sign, c->public.sign) != ERR_OK ||
 	    key_public_raw(c->slot, c->public.slot) != ERR_OK) {
 		rc = err_openssl(err, ERR_INTERNAL,

@@ -52,9 +52,8 @@ mutate_note_key(const char *name, struct vkey *out)
 	return key;
 }
 
-/* Some bytes changed within an owned part. */
-static void
-change(struct bytes *part)
+void
+mutate_part(struct bytes *part)
 {
 	size_t len = part->len;
 
@@ -64,9 +63,9 @@ change(struct bytes *part)
 	part->at[part->len] = '\0';
 }
 
-/* The new input, if it was made and fits; else the old one, changed as it is. */
-static size_t
-done(bool made, struct bytes *next, uint8_t *data, size_t len, size_t max)
+size_t
+mutate_done(
+    bool made, struct bytes *next, uint8_t *data, size_t len, size_t max)
 {
 	made = made && !next->failed && next->len > 0 && next->len <= max;
 	if (made)
@@ -90,7 +89,7 @@ change_field(struct letter *letter, unsigned seed)
 	if (row->size == 0)
 		return;
 	bytes_add_text(&text, field_get(row, letter));
-	change(&text);
+	mutate_part(&text);
 	field_set(
 	    row, letter, (const char *)text.at, strlen((const char *)text.at));
 	bytes_free(&text);
@@ -113,7 +112,7 @@ change_letter(
 	}
 	made = packed_inflate(in.at, in.left, &xml) == ERR_OK;
 	if (made) {
-		change(&xml);
+		mutate_part(&xml);
 		made = packed_deflate(xml.at, xml.len, out) == ERR_OK;
 	}
 	bytes_free(&xml);
@@ -162,12 +161,12 @@ mutate_packed(uint8_t *data, size_t len, size_t max, unsigned seed)
 			bytes_add(&body, next.at, next.len);
 		}
 	} else if (made)
-		change(&body);
+		mutate_part(&body);
 	if (made)
 		close_body(&body, &text);
 	bytes_free(&body);
 	bytes_free(&next);
-	return done(made, &text, data, len, max);
+	return mutate_done(made, &text, data, len, max);
 }
 
 /* --- what is signed ------------------------------------------------------- */
@@ -226,7 +225,7 @@ mutate_signed(const struct dsig_kind *kind, uint8_t *data, size_t len,
 	if (made) {
 		bytes_add(&xml, before.at, before.left);
 		bytes_add(&xml, behind.at, behind.left);
-		change(&xml);
+		mutate_part(&xml);
 		if (seed % 16 < 12)
 			(void)between(xml.at, xml.len, "<LetterNumber>", "<",
 			    id, sizeof(id));
@@ -234,7 +233,7 @@ mutate_signed(const struct dsig_kind *kind, uint8_t *data, size_t len,
 			   name, &next, NULL) == ERR_OK;
 	}
 	bytes_free(&xml);
-	return done(made, &next, data, len, max);
+	return mutate_done(made, &next, data, len, max);
 }
 
 size_t
@@ -249,14 +248,14 @@ mutate_note(
 
 	if (made) {
 		bytes_add(&text, data, (size_t)(blank - data));
-		change(&text);
+		mutate_part(&text);
 		bytes_add_byte(&text, '\n');
 		made = note_begin(text.at, text.len, &next, NULL) == ERR_OK &&
 		    note_sign(text.at, text.len, &key, private, &next, NULL) ==
 			ERR_OK;
 	}
 	bytes_free(&text);
-	return done(made, &next, data, len, max);
+	return mutate_done(made, &next, data, len, max);
 }
 
 size_t
@@ -268,7 +267,7 @@ mutate_line(uint8_t *data, size_t len, size_t max, unsigned seed)
 
 	if (made) {
 		bytes_add(&line, data, len);
-		change(&line);
+		mutate_part(&line);
 		made = entry_parse(line.at, line.len, &entry, NULL) == ERR_OK;
 	}
 	if (made && entry_is_letter(&entry)) {
@@ -280,7 +279,7 @@ mutate_line(uint8_t *data, size_t len, size_t max, unsigned seed)
 	made = made && entry_format(&entry, &next, NULL) == ERR_OK;
 	bytes_free(&line);
 	bytes_free(&info);
-	return done(made, &next, data, len, max);
+	return mutate_done(made, &next, data, len, max);
 }
 
 /* --- certificates and requests --------------------------------------------- */
@@ -325,7 +324,7 @@ mutate_pem(uint8_t *data, size_t len, size_t max, unsigned seed)
 
 	if (made) {
 		bytes_add(&der, raw, (size_t)size);
-		change(&der);
+		mutate_part(&der);
 		made = strcmp(name, PEM_STRING_X509) == 0
 		    ? sign_certificate(&der, out)
 		    : sign_request(&der, out);
@@ -338,5 +337,5 @@ mutate_pem(uint8_t *data, size_t len, size_t max, unsigned seed)
 	BIO_free(in);
 	BIO_free(out);
 	bytes_free(&der);
-	return done(made, &next, data, len, max);
+	return mutate_done(made, &next, data, len, max);
 }

@@ -11,6 +11,8 @@
 #ifndef TESTS_FUZZ_MUTATE_H
 #define TESTS_FUZZ_MUTATE_H
 
+#include "base/bytes.h"
+#include "base/secret.h"
 #include "base/vkey.h"
 #include "letter/dsig.h"
 
@@ -28,6 +30,17 @@ size_t LLVMFuzzerCustomMutator(
  * once, borrowed. */
 EVP_PKEY *mutate_key(void);
 EVP_PKEY *mutate_note_key(const char *name, struct vkey *out);
+
+/* mutate_passphrase - what all that is sealed in seeds opens with; borrowed. Not
+ * stretched, as in the tests (tests/cheap.c). */
+const struct secret *mutate_passphrase(void);
+
+/* For the mutators themselves. mutate_part - some bytes changed within an owned
+ * part; mutate_done - the new input, if it was made and fits, else the old one,
+ * changed as it is. Frees next. */
+void mutate_part(struct bytes *part);
+size_t mutate_done(
+    bool made, struct bytes *next, uint8_t *data, size_t len, size_t max);
 
 /* mutate_packed - the text of a printed code: its letter's fields, its compressed
  * letter, or its bytes; checksum and Base32 are made good. */
@@ -47,5 +60,13 @@ size_t mutate_line(uint8_t *data, size_t len, size_t max, unsigned seed);
 
 /* mutate_pem - a certificate or a request: its DER, signed again. */
 size_t mutate_pem(uint8_t *data, size_t len, size_t max, unsigned seed);
+
+/* mutate_key_file - an encrypted private key: what is encrypted, closed again with
+ * the algorithm that stands there. */
+size_t mutate_key_file(uint8_t *data, size_t len, size_t max, unsigned seed);
+
+/* mutate_header - of a backup: somebody's keys, or the content's key for them,
+ * sealed again. */
+size_t mutate_header(uint8_t *data, size_t len, size_t max, unsigned seed);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "tests/fuzz/mutate.h"
 
+#include "backup/header.h"
 #include "base/file.h"
 #include "log/note.h"
 #include "packed/packed.h"
@@ -12,6 +13,7 @@
 #include "tests/sanitized.h"
 #include "tests/support/letters.h"
 #include "trust/cert.h"
+#include "trust/key.h"
 
 #include <dirent.h>
 #include <glob.h>
@@ -43,6 +45,7 @@ TARGET(grid);
 TARGET(history);
 TARGET(http);
 TARGET(intake);
+MUTATED(key);
 MUTATED(letter);
 MUTATED(list);
 MUTATED(log);
@@ -51,6 +54,7 @@ MUTATED(packed);
 TARGET(program);
 MUTATED(typed);
 TARGET(unpack);
+MUTATED(unseal);
 #undef TARGET
 #undef MUTATED
 
@@ -80,6 +84,7 @@ static const struct target {
 	TARGET(history),
 	TARGET(http),
 	TARGET(intake),
+	MUTATED(key),
 	MUTATED(letter),
 	MUTATED(list),
 	MUTATED(log),
@@ -88,6 +93,7 @@ static const struct target {
 	TARGET(program),
 	MUTATED(typed),
 	TARGET(unpack),
+	MUTATED(unseal),
 };
 #define TARGET_COUNT ((int)(sizeof(targets) / sizeof(targets[0])))
 
@@ -232,6 +238,36 @@ request_is_signed(const uint8_t *data, size_t len)
 	return rc != ERR_SIGNATURE;
 }
 
+static bool
+key_opens(const uint8_t *data, size_t len)
+{
+	char name[] = "/tmp/sello-corpus-XXXXXX";
+	int fd = mkstemp(name);
+	EVP_PKEY *key = NULL;
+	enum err rc;
+
+	ck_assert(file_write_all(fd, data, len));
+	rc = key_load(name, mutate_passphrase(), &key, NULL);
+	EVP_PKEY_free(key);
+	close(fd);
+	unlink(name);
+	return rc == ERR_OK;
+}
+
+static bool
+header_opens(const uint8_t *data, size_t len)
+{
+	struct header header = { 0 };
+	struct secret content = { 0 };
+	bool opens = header_read(data, len, &header, NULL) == ERR_OK &&
+	    header_open(&header, data, len, header.opener[0].code,
+		mutate_passphrase(), &content, NULL) == ERR_OK;
+
+	secret_wipe(&content);
+	header_clear(&header);
+	return opens;
+}
+
 static const struct {
 	const char *seed;
 	mutate_fn *mutate;
@@ -243,6 +279,8 @@ static const struct {
 	{ "fuzz_packed/deflated", mutate_fuzz_packed, code_is_whole, 48 },
 	{ "fuzz_note/head", mutate_fuzz_note, note_is_signed, 12 },
 	{ "fuzz_cert/request", mutate_fuzz_cert, request_is_signed, 24 },
+	{ "fuzz_key/p256", mutate_fuzz_key, key_opens, 24 },
+	{ "fuzz_unseal/post", mutate_fuzz_unseal, header_opens, 24 },
 };
 
 START_TEST(mutants_get_behind_the_checks)
