@@ -233,6 +233,7 @@ key_load_plain(const char *path, const struct secret *passphrase,
 	struct asked asked = { passphrase, false };
 	BIO *bio = NULL;
 	EVP_PKEY *key;
+	bool opened;
 	enum err rc;
 
 	if ((rc = read_pem(path, &text, &bio, err)) != ERR_OK)
@@ -242,9 +243,10 @@ key_load_plain(const char *path, const struct secret *passphrase,
 		goto out;
 	}
 	key = PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, &asked);
-	if (key != NULL) {
+	opened = key != NULL;
+	if ((key = key_agreeing(key)) != NULL) {
 		*out = key;
-	} else if (asked.was_asked) {
+	} else if (asked.was_asked && !opened) {
 		rc = wrong_passphrase(path, err);
 	} else {
 		err_openssl(NULL, ERR_DATA, "");

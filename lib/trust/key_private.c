@@ -114,6 +114,26 @@ key_from_p256_scalar(const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out)
 	return rc;
 }
 
+EVP_PKEY *
+key_agreeing(EVP_PKEY *key)
+{
+	struct secret scalar = { 0 };
+	EVP_PKEY *own = NULL;
+	bool same;
+
+	if (key == NULL || !key_is_p256(key))
+		return key;
+	same = secret_new(&scalar, KEY_SCALAR_SIZE) == ERR_OK &&
+	    key_p256_scalar(key, scalar.at) == ERR_OK &&
+	    key_from_p256_scalar(scalar.at, &own) == ERR_OK &&
+	    EVP_PKEY_eq(key, own) == 1;
+	secret_wipe(&scalar);
+	EVP_PKEY_free(same ? key : own);
+	if (!same)
+		EVP_PKEY_free(key);
+	return same ? own : NULL;
+}
+
 /* --- Ed25519, X25519 ---------------------------------------------------------- */
 
 EVP_PKEY *
@@ -247,7 +267,7 @@ key_from_pkcs8(const PKCS8_PRIV_KEY_INFO *info)
 			   at + 2 + sizeof(scalar_head), &key) == ERR_OK
 		    ? key
 		    : NULL;
-	return EVP_PKCS82PKEY(info);
+	return key_agreeing(EVP_PKCS82PKEY(info));
 }
 
 EVP_PKEY *

@@ -20,6 +20,14 @@ enum err key_p256_scalar(EVP_PKEY *key, uint8_t out[KEY_SCALAR_SIZE]);
 enum err key_from_p256_scalar(
     const uint8_t scalar[KEY_SCALAR_SIZE], EVP_PKEY **out);
 
+/*
+ * key_agreeing - a key that OpenSSL read, whose P-256 point it took from the file
+ * as it stood: the same made anew of its scalar, or NULL where the point is
+ * another's. What such a key signs, nobody verifies. Takes key over; NULL gives
+ * NULL.
+ */
+EVP_PKEY *key_agreeing(EVP_PKEY *key);
+
 /* key_from_private_raw - type is "ED25519" or "X25519"; NULL where OpenSSL
  * fails. */
 EVP_PKEY *key_from_private_raw(

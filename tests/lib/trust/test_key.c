@@ -136,6 +136,30 @@ START_TEST(too_much_work_is_refused_at_once)
 }
 END_TEST
 
+/* OpenSSL takes the point as it stands; a center would be founded on it, and its
+ * request refused. */
+START_TEST(a_point_of_another_key_is_refused)
+{
+	enum { POINT = 65 };
+	EVP_PKEY *key = new_p256(), *second = new_p256(), *back = NULL;
+	struct secret der = { 0 }, point = { 0 };
+	BIO *out = BIO_new_file(path, "w");
+
+	ck_assert_int_eq(key_to_der(key, &der), ERR_OK);
+	ck_assert_int_eq(key_to_der(second, &point), ERR_OK);
+	memcpy(der.at + der.len - POINT, point.at + point.len - POINT, POINT);
+	ck_assert_int_gt(
+	    PEM_write_bio(out, "PRIVATE KEY", "", der.at, (long)der.len), 0);
+	BIO_free(out);
+	ck_assert_int_eq(key_load_plain(path, NULL, &back, &err), ERR_DATA);
+	ck_assert_ptr_null(back);
+	secret_wipe(&der);
+	secret_wipe(&point);
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(second);
+}
+END_TEST
+
 START_TEST(a_stored_key_is_never_replaced)
 {
 	EVP_PKEY *key = new_p256();
@@ -388,6 +412,7 @@ suite(void)
 	tcase_add_test(t, stored_key_comes_back_and_is_private);
 	tcase_add_test(t, wrong_passphrase_is_refused);
 	tcase_add_test(t, too_much_work_is_refused_at_once);
+	tcase_add_test(t, a_point_of_another_key_is_refused);
 	tcase_add_test(t, a_stored_key_is_never_replaced);
 	tcase_add_test(t, openssl_opens_what_we_store);
 	tcase_add_loop_test(t, loads_keys_made_by_openssl, 0,
