@@ -84,7 +84,7 @@ take_file(struct job *job, struct archive *archive, const char *name,
 		if (strcmp(name, backup_files[i]) == 0 &&
 		    job->file[i].at == NULL)
 			return archive_take_bytes(
-			    archive, TRUST_XML_MAX, &job->file[i], err);
+			    archive, ARCHIVE_BESIDE_MAX, &job->file[i], err);
 	return unknown(job, err);
 }
 

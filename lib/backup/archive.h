@@ -16,8 +16,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#define ARCHIVE_NAME_SIZE 128               /* of a file in it, with its NUL */
-#define ARCHIVE_MAX       ((off_t)64 << 30) /* bytes */
+#define ARCHIVE_NAME_SIZE 128 /* of a file in it, with its NUL */
+/* of a file beside the databases: what is restored has this limit, too */
+#define ARCHIVE_BESIDE_MAX ((size_t)4 << 20)
+#define ARCHIVE_MAX        ((off_t)64 << 30) /* bytes */
 
 struct archive; /* opaque */
 
@@ -36,9 +38,9 @@ enum err archive_begin(const char *path, struct header *header,
     struct archive **out, struct errtext *err);
 
 /* archive_add_bytes, archive_add_fd - a file, of these bytes, or of all that is
- * in an open one. archive_add_file - of this path; one that is not there is left
- * out. Names are [A-Za-z0-9._-], a "/" between them. ERR_IO, ERR_MEMORY,
- * ERR_INTERNAL. */
+ * in an open one. archive_add_file - of this path, at most ARCHIVE_BESIDE_MAX; one
+ * that is not there is left out. Names are [A-Za-z0-9._-], a "/" between them;
+ * others are ERR_CONFIG. ERR_LIMIT, ERR_IO, ERR_MEMORY, ERR_INTERNAL. */
 enum err archive_add_bytes(struct archive *archive, const char *name,
     const void *data, size_t len, struct errtext *err);
 enum err archive_add_fd(

@@ -100,8 +100,10 @@ begin_file(
 	size_t len = strlen(name);
 
 	if (!archive_is_name(name))
-		return err_set(err, ERR_INTERNAL,
-		    _("%s: no backup takes a file with this name"), name);
+		return err_set(err, ERR_CONFIG,
+		    _("%s: no backup takes a file with this name; move it to "
+		      "another folder"),
+		    name);
 	head[0] = (uint8_t)len;
 	memcpy(head + 1, name, len);
 	for (size_t i = 0; i < 8; i++)
@@ -167,6 +169,7 @@ archive_add_file(
     struct archive *a, const char *name, const char *path, struct errtext *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
 	enum err rc;
 
 	if (fd < 0)
@@ -174,7 +177,13 @@ archive_add_file(
 		    ? ERR_OK
 		    : err_set(err, ERR_IO, _("%s: cannot be opened: %s"), path,
 			  strerror(errno));
-	rc = archive_add_fd(a, name, fd, err);
+	/* one that no restore takes would make the backup good for nothing */
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    (uintmax_t)st.st_size > ARCHIVE_BESIDE_MAX)
+		rc = err_set(err, ERR_LIMIT, _("%s: larger than %zu bytes"),
+		    path, ARCHIVE_BESIDE_MAX);
+	else
+		rc = archive_add_fd(a, name, fd, err);
 	close(fd);
 	return rc;
 }

@@ -39,6 +39,10 @@ exits 74 "no such folder" sello-verify backup $P --to none/b
 exits 0 "status" sello-verify status $P --json
 hasnt "... knows when" '"backup":null'
 has "... and of no restore" '"restored":null'
+touch "post/evidence/a letter.pdf"
+exits 78 "what somebody put beside the proofs" sello-verify backup $P --to stick/b6
+has "... is named, and what to do" "a letter.pdf: no backup takes a file with this name; move it"
+rm "post/evidence/a letter.pdf"
 exits 0 "a new passphrase" sello-verify backup $P --to stick/b4 --new-passphrase --passphrase-file pass/post2
 cp -a post torn
 printf 'x' | dd of=torn/backup.key bs=1 seek=30 conv=notrunc 2>/dev/null

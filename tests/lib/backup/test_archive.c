@@ -267,7 +267,7 @@ START_TEST(kept_and_named)
 	ck_assert_int_eq(archive_begin(path, &header, &a, &err), ERR_EXISTS);
 	ck_assert_int_eq(archive_begin(bad, &header, &a, &err), ERR_OK);
 	ck_assert_int_eq(
-	    archive_add_bytes(a, "../x", "x", 1, &err), ERR_INTERNAL);
+	    archive_add_bytes(a, "../x", "x", 1, &err), ERR_CONFIG);
 	archive_free(&a); /* never finished */
 	snprintf(bad, sizeof(bad), "%s/bad.part", dir);
 	ck_assert(!file_exists(bad));
@@ -277,6 +277,27 @@ START_TEST(kept_and_named)
 	ck_assert_int_eq(archive_open(dir, HEADER_POST, &a, &err), ERR_DATA);
 	ck_assert_int_eq(
 	    archive_open("/nowhere", HEADER_POST, &a, &err), ERR_NOT_FOUND);
+}
+END_TEST
+
+/* What no restore takes is in no backup. */
+START_TEST(files_beside_have_a_limit)
+{
+	struct archive *a = NULL;
+	struct header header;
+	char side[160];
+
+	snprintf(side, sizeof(side), "%s/side", dir);
+	ck_assert_int_eq(file_write(side, 0600, "x", 1, &err), ERR_OK);
+	head(&header);
+	ck_assert_int_eq(archive_begin(bad, &header, &a, &err), ERR_OK);
+	ck_assert_int_eq(truncate(side, ARCHIVE_BESIDE_MAX), 0);
+	ck_assert_int_eq(archive_add_file(a, "trust.xml", side, &err), ERR_OK);
+	ck_assert_int_eq(truncate(side, ARCHIVE_BESIDE_MAX + 1), 0);
+	ck_assert_int_eq(
+	    archive_add_file(a, "request.csr", side, &err), ERR_LIMIT);
+	archive_free(&a);
+	header_clear(&header);
 }
 END_TEST
 
@@ -757,6 +778,7 @@ suite(void)
 	tcase_add_test(tc, no_slot_of_a_register);
 	tcase_add_test(tc, damage_is_no_wrong_passphrase);
 	tcase_add_test(tc, kept_and_named);
+	tcase_add_test(tc, files_beside_have_a_limit);
 	tcase_add_test(tc, a_byte_of_the_header);
 	tcase_add_test(tc, a_byte_of_the_content);
 	tcase_add_test(tc, cut_short);
