@@ -304,6 +304,8 @@ cert_period(X509 *cert, int64_t *not_before, int64_t *not_after)
 	if (!to_seconds(X509_get0_notBefore(cert), &begin) ||
 	    !to_seconds(X509_get0_notAfter(cert), &end))
 		return err_openssl(NULL, ERR_DATA, "");
+	if (begin > end)
+		return ERR_DATA;
 	*not_before = begin;
 	*not_after = end;
 	return ERR_OK;

@@ -72,7 +72,8 @@ enum err cert_fingerprint(X509 *cert, uint8_t out[32]);
  * that stand in it: ten times faster, and a list has thousands.
  */
 enum err cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE]);
-/* cert_period - notBefore and notAfter as UTC seconds. ERR_DATA. */
+/* cert_period - notBefore and notAfter as UTC seconds (RFC 5280, 4.1.2.5). ERR_DATA,
+ * also where the end is before the beginning. */
 enum err cert_period(X509 *cert, int64_t *not_before, int64_t *not_after);
 /* cert_root_rules - may a root of this period sign now? Else ERR_CONFIG, both
  * times, and the way on: a root that was made on a wrong day is made anew. */
