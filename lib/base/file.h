@@ -67,6 +67,7 @@ enum err file_write_new(const char *path, mode_t mode, const void *data,
  */
 struct file_draft {
 	char *dir, *temporary, *path; /* internal */
+	int lock;                     /* of `temporary`; -1: none */
 	bool replace;
 };
 
@@ -108,6 +109,10 @@ enum err file_sync_name(const char *path, struct errtext *err);
 /* file_sync - the same for a file and its name that were found there: whoever
  * wrote them may have been ended before they were flushed. */
 enum err file_sync(const char *path, struct errtext *err);
+
+/* file_parent - the folder that path names something in: "/", "." or before the
+ * last slash; malloc'ed, NULL: no memory. */
+char *file_parent(const char *path);
 
 /* file_write_all - all of it to an open descriptor, however many calls that
  * takes; false with errno set. */

@@ -4,16 +4,15 @@
  */
 #include "base/file.h"
 
-#include "base/encode.h"
 #include "base/folder_names.h"
 #include "base/i18n.h"
+#include "base/leftover.h"
 #include "base/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,8 +71,8 @@ failed(const char *path, struct errtext *err)
 	return file_unwritten(path, errno, err);
 }
 
-static char *
-folder_of(const char *path)
+char *
+file_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -82,31 +81,6 @@ folder_of(const char *path)
 	if (slash == path)
 		return strdup("/");
 	return strndup(path, (size_t)(slash - path));
-}
-
-/*
- * Names of its own choosing instead of mkstemp(), which gives 0600 whatever
- * the mode: open() with the final mode leaves the umask to the system.
- */
-static enum err
-draft_name(const char *path, struct file_draft *draft, struct errtext *err)
-{
-	struct bytes hex = { 0 };
-	uint8_t random[8];
-
-	draft->path = strdup(path);
-	draft->dir = folder_of(path);
-	if (getrandom(random, sizeof(random), 0) != sizeof(random))
-		return failed(path, err);
-	hex_encode(random, sizeof(random), &hex);
-	if (draft->path == NULL || draft->dir == NULL || hex.failed ||
-	    asprintf(&draft->temporary, "%s/.%s.tmp", draft->dir, hex.at) < 0) {
-		draft->temporary = NULL;
-		bytes_free(&hex);
-		return err_memory(err);
-	}
-	bytes_free(&hex);
-	return ERR_OK;
 }
 
 bool
@@ -126,21 +100,37 @@ file_write_all(int fd, const void *data, size_t len)
 	return true;
 }
 
+/* The descriptor's lock outlives it: see leftover.h. -1 and no lock where there
+ * are no more descriptors. */
 static enum err
-draft_write(const struct file_draft *draft, mode_t mode, const void *data,
-    size_t len, struct errtext *err)
+draft_write(struct file_draft *draft, int fd, const void *data, size_t len,
+    struct errtext *err)
 {
-	int fd = open(draft->temporary,
-	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
 	enum err rc = ERR_OK;
 
-	if (fd < 0)
-		return failed(draft->path, err);
+	draft->lock = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	if (!file_write_all(fd, data, len) || fsync(fd) != 0)
 		rc = failed(draft->path, err);
 	if (close(fd) != 0 && rc == ERR_OK)
 		rc = failed(draft->path, err);
 	return rc;
+}
+
+/*
+ * Names of its own choosing instead of mkstemp(), which gives 0600 whatever
+ * the mode: open() with the final mode leaves the umask to the system.
+ */
+static enum err
+draft_open(struct file_draft *draft, mode_t mode, int *fd, struct errtext *err)
+{
+	enum err rc = leftover_name(draft->dir, &draft->temporary, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	draft->lock = -1;
+	*fd = open(draft->temporary,
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+	return *fd < 0 ? failed(draft->path, err) : ERR_OK;
 }
 
 /* What a file system answers to what it was not made for. */
@@ -170,7 +160,7 @@ sync_folder(const char *dir, const char *path, struct errtext *err)
 enum err
 file_sync_name(const char *path, struct errtext *err)
 {
-	char *dir = folder_of(path);
+	char *dir = file_parent(path);
 	enum err rc;
 
 	if (dir == NULL)
@@ -248,15 +238,44 @@ only_files(const char *path, struct errtext *err)
 	return err_set(err, ERR_IO, _("%s: this is not a file"), path);
 }
 
+/* It has its name, or is gone: nobody can take it for a dead one's any more. */
+static void
+let_go(struct file_draft *draft)
+{
+	if (draft->temporary != NULL && draft->lock >= 0)
+		close(draft->lock);
+	free(draft->temporary);
+	draft->temporary = NULL;
+}
+
 void
 file_draft_clear(struct file_draft *draft)
 {
 	if (draft->temporary != NULL)
 		unlink(draft->temporary);
+	let_go(draft);
 	free(draft->path);
 	free(draft->dir);
-	free(draft->temporary);
 	*draft = (struct file_draft){ 0 };
+}
+
+static enum err
+begin_draft(const char *path, mode_t mode, struct file_draft *out, int *fd,
+    struct errtext *err)
+{
+	enum err rc;
+
+	out->path = strdup(path);
+	out->dir = file_parent(path);
+	if (out->path == NULL || out->dir == NULL)
+		return err_memory(err);
+	leftover_sweep(out->dir);
+	while ((rc = draft_open(out, mode, fd, err)) == ERR_OK &&
+	    !leftover_hold(*fd)) {
+		close(*fd);
+		let_go(out);
+	}
+	return rc;
 }
 
 static enum err
@@ -264,11 +283,12 @@ make_draft(const char *path, mode_t mode, const void *data, size_t len,
     struct file_draft *out, struct errtext *err)
 {
 	enum err rc = only_files(path, err);
+	int fd = -1;
 
 	if (rc == ERR_OK)
-		rc = draft_name(path, out, err);
+		rc = begin_draft(path, mode, out, &fd, err);
 	if (rc == ERR_OK)
-		rc = draft_write(out, mode, data, len, err);
+		rc = draft_write(out, fd, data, len, err);
 	if (rc != ERR_OK)
 		file_draft_clear(out);
 	return rc;
@@ -303,8 +323,7 @@ file_draft_name(struct file_draft *draft, size_t count, struct errtext *err)
 			continue; /* it is there already */
 		if ((rc = give_name(&draft[named], err)) != ERR_OK)
 			break;
-		free(draft[named].temporary);
-		draft[named].temporary = NULL;
+		let_go(&draft[named]);
 	}
 	kept = sync_names(draft, named, rc == ERR_OK ? err : NULL);
 	for (size_t i = 0; i < count; i++)

@@ -6,9 +6,11 @@
 #include "base/file.h"
 #include "base/folder_names.h"
 #include "base/i18n.h"
+#include "base/leftover.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +55,12 @@ refuse_taken(const char *target, struct errtext *err)
 	    target);
 }
 
+enum err
+newdir_refuse_taken(const char *path, struct errtext *err)
+{
+	return newdir_is_free(path) ? ERR_OK : refuse_taken(path, err);
+}
+
 /* "/a/b/" and "b" have their parents in "/a" and ".". */
 static enum err
 make_parent(char *target, struct errtext *err)
@@ -68,32 +76,55 @@ make_parent(char *target, struct errtext *err)
 	return rc;
 }
 
+static enum err
+make_one(const char *parent, struct newdir *out, struct errtext *err)
+{
+	enum err rc = leftover_name(parent, &out->dir, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (mkdir(out->dir, 0700) != 0) {
+		rc = file_unwritten(out->target, errno, err);
+		free(out->dir);
+		out->dir = NULL;
+		return rc;
+	}
+	/* without a lock another program may take it away: rename() says so */
+	out->lock = open(out->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return ERR_OK;
+}
+
+static void
+let_go(struct newdir *newdir)
+{
+	if (newdir->dir != NULL && newdir->lock >= 0)
+		close(newdir->lock);
+	free(newdir->dir);
+	newdir->dir = NULL;
+}
+
 enum err
 newdir_begin(const char *path, struct newdir *out, struct errtext *err)
 {
 	size_t len = strlen(path);
-	char *template = NULL;
+	char *parent = NULL;
 	enum err rc;
 
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	if ((out->target = strndup(path, len)) == NULL ||
-	    asprintf(&template, "%s.new-XXXXXX", out->target) < 0)
+	    (parent = file_parent(out->target)) == NULL)
 		return err_memory(err);
 	if ((rc = make_parent(out->target, err)) != ERR_OK)
 		goto out;
-	if (!newdir_is_free(out->target)) {
-		rc = refuse_taken(out->target, err);
+	if ((rc = newdir_refuse_taken(out->target, err)) != ERR_OK)
 		goto out;
-	}
-	if (mkdtemp(template) == NULL) { /* 0700 */
-		rc = file_unwritten(out->target, errno, err);
-		goto out;
-	}
-	out->dir = template;
-	template = NULL;
+	leftover_sweep(parent);
+	while ((rc = make_one(parent, out, err)) == ERR_OK && out->lock >= 0 &&
+	    !leftover_hold(out->lock))
+		let_go(out);
 out:
-	free(template);
+	free(parent);
 	return rc;
 }
 
@@ -105,8 +136,7 @@ newdir_finish(struct newdir *newdir, struct errtext *err)
 			return refuse_taken(newdir->target, err);
 		return file_unwritten(newdir->target, errno, err);
 	}
-	free(newdir->dir);
-	newdir->dir = NULL;
+	let_go(newdir);
 	return file_sync_name(newdir->target, err);
 }
 
@@ -115,7 +145,7 @@ newdir_free(struct newdir *newdir)
 {
 	if (newdir->dir != NULL)
 		remove_folder(newdir->dir);
-	free(newdir->dir);
+	let_go(newdir);
 	free(newdir->target);
 	*newdir = (struct newdir){ 0 };
 }

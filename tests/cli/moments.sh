@@ -85,7 +85,7 @@ stands() {
 	esac
 }
 # what a dead program was writing it can take away no more: half a file by a name that
-# nobody reads, and no database that is not sealed
+# nobody reads, and no database that is not sealed. The next one in that folder does
 tidy() {
 	case $MOMENT in
 	full* | quota* | later* | earlier*) [ -z "$(find . -name '.*' ! -name . -type f)" ] ;;
@@ -123,6 +123,7 @@ judge_end() {
 	rc=$?
 	[ "$rc" = "$WELL" ] || [ "$rc" = "${!again:-}" ] || echo "again: exit $rc"
 	quietly "${FLOW}_sound" || echo "not sound afterwards"
+	find . -name '.*.tmp' -printf 'left: %p\n'
 }
 # one WHAT N: that happens at the N-th call, or after N seconds
 one() {
