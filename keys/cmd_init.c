@@ -4,6 +4,7 @@
 #include "base/encode.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/newdir.h"
 #include "base/print.h"
 #include "cli/new_passphrase.h"
 #include "keys/commands.h"
@@ -17,7 +18,8 @@ make(const struct cli *cli, struct errtext *err)
 	enum err rc;
 
 	/* before anybody types a passphrase twice for nothing */
-	if ((rc = home_refuse_there(cli->home, err)) != ERR_OK)
+	if ((rc = home_refuse_there(cli->home, err)) != ERR_OK ||
+	    (rc = newdir_refuse_taken(cli->home, err)) != ERR_OK)
 		return rc;
 	rc = passphrase_new(cli, cli_value(cli, "passphrase-file"),
 	    _("New passphrase for the root key: "), &passphrase, err);

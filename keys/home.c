@@ -225,7 +225,8 @@ home_refuse_there(const char *dir, struct errtext *err)
 	    : rc;
 }
 
-/* A folder of its own is there whole or not at all, whoever is killed. */
+/* A folder of its own is there whole or not at all, whoever is killed: among other
+ * files half a root could be neither finished nor begun anew. */
 static enum err
 write_folder(const char *dir, EVP_PKEY *key, X509 *cert, const char *name,
     const struct secret *passphrase, struct errtext *err)
@@ -234,10 +235,7 @@ write_folder(const char *dir, EVP_PKEY *key, X509 *cert, const char *name,
 	struct paths at = { 0 };
 	enum err rc;
 
-	if (!newdir_is_free(dir)) {
-		if ((rc = paths_make(dir, &at, err)) == ERR_OK)
-			rc = write_home(&at, key, cert, name, passphrase, err);
-	} else if ((rc = newdir_begin(dir, &place, err)) == ERR_OK &&
+	if ((rc = newdir_begin(dir, &place, err)) == ERR_OK &&
 	    (rc = paths_make(place.dir, &at, err)) == ERR_OK &&
 	    (rc = write_home(&at, key, cert, name, passphrase, err)) == ERR_OK)
 		rc = newdir_finish(&place, err);

@@ -27,7 +27,7 @@ struct home {
 
 /*
  * home_init - make the key, the certificate and an empty database in dir
- * (made 0700). ERR_EXISTS when a root lives there already; ERR_DATA for a bad
+ * (made 0700). ERR_EXISTS when a root or anything else is there; ERR_DATA for a bad
  * code or name.
  */
 enum err home_init(const char *dir, const char *program, const char *name,

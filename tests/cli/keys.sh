@@ -121,6 +121,9 @@ check "xmllint accepts the list" xmllint --noout --nonet --schema "$SOURCE/schem
 check "openssl opens the root key" openssl pkey -in root/root.key -passin file:pass/root -noout
 
 # --- usage and refusals
+mkdir among && echo x >among/letter.odt
+exits 73 "init among other files" sello-keys init --home among --program RRP-ES --name X --passphrase-file pass/root
+check "... leaves them alone" test "$(ls -A among)" = letter.odt
 exits 64 "init without a program" sello-keys init --home new --name X --passphrase-file pass/root
 exits 65 "init with a bad program" sello-keys init --home new --program rrp --name X --passphrase-file pass/root
 check "... leaves nothing" test ! -e new
