@@ -146,8 +146,10 @@ cert_read_root(X509 *root, struct root_info *out, struct errtext *err)
 	    (rc = cert_key_name(root, info.key_name)) != ERR_OK ||
 	    (rc = cert_period(root, &info.not_before, &info.not_after)) !=
 		ERR_OK)
-		return err_set(
-		    err, rc, _("OpenSSL cannot read the root certificate"));
+		return rc == ERR_MEMORY
+		    ? err_memory(err)
+		    : err_set(err, rc,
+			  _("OpenSSL cannot read the root certificate"));
 	*out = info;
 	return ERR_OK;
 }
@@ -276,8 +278,9 @@ cert_key_name(X509 *cert, char out[DSIG_KEY_NAME_SIZE])
 	unsigned char *der = NULL;
 	int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(cert), &der);
 
+	/* what was read can be written, but for want of memory */
 	if (len <= 0)
-		return err_openssl(NULL, ERR_INTERNAL, "");
+		return err_openssl(NULL, ERR_MEMORY, "");
 	sha256(der, (size_t)len, hash);
 	OPENSSL_free(der);
 	snprintf(out, DSIG_KEY_NAME_SIZE, "%02x%02x%02x%02x", hash[0], hash[1],
