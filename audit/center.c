@@ -232,16 +232,15 @@ static enum err
 note_copy(struct pass *pass, const struct copy *copy, struct errtext *err)
 {
 	struct audit_log *log = pass->log;
+	char *dir = strdup(copy->dir);
 
-	log->dir = strdup(copy->dir);
 	log->size = copy->head.size;
 	log->head = copy->head;
 	log->head.extension = (struct reader){ 0 };
 	log->as_of = copy->time;
 	bytes_add(&log->note, copy->note.at, copy->note.len);
-	if (log->dir == NULL || log->note.failed)
-		return err_memory(err);
-	return ERR_OK;
+	log->dir = dir;
+	return dir == NULL || log->note.failed ? err_memory(err) : ERR_OK;
 }
 
 static enum err
@@ -340,16 +339,16 @@ begin(struct pass *pass, struct errtext *err)
 {
 	const struct pool_listener listener = { pass_checked, pass,
 		pass->audit->list->program };
+	struct audit_log *logs;
 
 	begin_stats(pass);
 	memcpy(pass->history.center, pass->center->code,
 	    sizeof(pass->history.center));
 	pass->letters = letters_new();
 	pass->pool = pool_new(pass->audit->options->threads, &listener);
-	pass->out->logs =
-	    calloc(pass->center->log_count + 1, sizeof(struct audit_log));
-	if (pass->letters == NULL || pass->pool == NULL ||
-	    pass->out->logs == NULL)
+	logs = calloc(pass->center->log_count + 1, sizeof(*logs));
+	pass->out->logs = logs;
+	if (pass->letters == NULL || pass->pool == NULL || logs == NULL)
 		return err_memory(err);
 	return history_list(&pass->history, pass->center, err);
 }

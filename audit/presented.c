@@ -201,6 +201,7 @@ presented_letter(struct presented *presented, const char *name,
     struct findings *findings, struct errtext *err)
 {
 	struct presented_row *row;
+	struct presented_file *file;
 	struct errtext why = { 0 };
 	struct authentic a = { .key = NULL };
 	enum err rc = check_kind(bytes, len, &why);
@@ -223,8 +224,9 @@ presented_letter(struct presented *presented, const char *name,
 		rc = no_row(presented);
 		goto out;
 	}
-	*row = (struct presented_row){ .file = calloc(1, sizeof(*row->file)) };
-	if (row->file == NULL) {
+	file = calloc(1, sizeof(*file));
+	*row = (struct presented_row){ .file = file };
+	if (file == NULL) {
 		rc = err_memory(err);
 		goto out;
 	}
@@ -234,7 +236,7 @@ presented_letter(struct presented *presented, const char *name,
 	memcpy(row->key_name, a.key_name, sizeof(row->key_name));
 	memcpy(row->signature, a.signature, sizeof(row->signature));
 	clock_parse(a.letter.issued_at, &row->issued_at);
-	rc = read_file(&a.letter, row->file, err);
+	rc = read_file(&a.letter, file, err);
 out:
 	letter_wipe(&a.letter);
 	return rc;

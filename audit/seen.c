@@ -15,17 +15,18 @@ add(struct seen *seen, const struct seen_head *one, const char *who,
     struct errtext *err)
 {
 	struct seen_head *more;
+	char *copy;
 
 	if (seen->count == SEEN_MAX)
 		return err_set(
 		    err, ERR_LIMIT, _("more than %d signed heads"), SEEN_MAX);
 	if (!ARRAY_ROOM(seen->at, seen->count, seen->cap))
 		return err_memory(err);
-	more = &seen->at[seen->count];
-	*more = *one;
-	if ((more->who = strdup(who)) == NULL)
+	if ((copy = strdup(who)) == NULL)
 		return err_memory(err);
-	seen->count++;
+	more = &seen->at[seen->count++];
+	*more = *one;
+	more->who = copy;
 	return ERR_OK;
 }
 

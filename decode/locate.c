@@ -141,7 +141,7 @@ find_versions(const struct light *light, const struct triple *triple,
     const struct frame frame[3], int version[LOCATE_VERSIONS])
 {
 	static const bool seen[3] = { true, true, true };
-	float sum[18], score[LOCATE_VERSIONS];
+	float sum[18], score[LOCATE_VERSIONS] = { 0 };
 	int count = 0, v, i;
 
 	read_information(light, frame, seen, sum);

@@ -39,7 +39,8 @@ split(struct reader all, struct part *part)
 {
 	struct reader line;
 
-	part->head = part->body = all;
+	part->head = all;
+	part->body = all;
 	while (mime_line(&part->body, &line) && line.left > 0)
 		continue;
 	part->head.left = all.left - part->body.left;

@@ -313,7 +313,7 @@ grow(struct mesh *mesh)
 static void
 smooth(struct mesh *mesh)
 {
-	struct mesh_node made[MESH_SIDE * MESH_SIDE];
+	struct mesh_node made[MESH_SIDE * MESH_SIDE] = { 0 };
 	int i, j;
 
 	for (j = 0; j < mesh->side; j++)
@@ -331,7 +331,7 @@ smooth(struct mesh *mesh)
 static void
 settle(struct mesh *mesh)
 {
-	struct mesh_node made[MESH_SIDE * MESH_SIDE];
+	struct mesh_node made[MESH_SIDE * MESH_SIDE] = { 0 };
 	int i, j;
 
 	for (j = 0; j < mesh->side; j++)
@@ -432,7 +432,7 @@ mesh_grow(struct mesh *mesh, const struct located *located, struct work *work)
 {
 	int64_t side = qr_side(mesh->version);
 	struct seeds seeds = { 0 };
-	struct homography back;
+	struct homography back = { 0 };
 	struct spot middle[3];
 	int i;
 

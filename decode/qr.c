@@ -75,7 +75,7 @@ qr_layout(int version, uint8_t *kind)
 {
 	int side = qr_side(version), copy, i;
 
-	memset(kind, QR_DATA, (size_t)(side * side));
+	memset(kind, QR_DATA, (size_t)side * (size_t)side);
 	for (i = 8; i < side - 8; i++) {
 		put(kind, side, i, 6, i % 2 == 0 ? QR_DARK : QR_LIGHT);
 		put(kind, side, 6, i, i % 2 == 0 ? QR_DARK : QR_LIGHT);

@@ -184,7 +184,8 @@ usual_contrast(const float *contrast, int count)
 static void
 normalize(struct soft *soft, float *out)
 {
-	float middle[QR_MODULE_MAX], contrast[QR_MODULE_MAX], least;
+	float middle[QR_MODULE_MAX] = { 0 }, contrast[QR_MODULE_MAX] = { 0 };
+	float least;
 	struct tone t;
 	int side = qr_side(soft->version), x, y, i;
 
@@ -461,7 +462,8 @@ uneven_worth(
 void
 soft_judge(struct soft *soft)
 {
-	float x[QR_MODULE_MAX], bit[QR_MODULE_MAX], rest[QR_MODULE_MAX];
+	float x[QR_MODULE_MAX] = { 0 }, bit[QR_MODULE_MAX] = { 0 };
+	float rest[QR_MODULE_MAX] = { 0 };
 	int side = qr_side(soft->version), round, px, py;
 	struct mixing m = { 0 };
 	struct noises n;

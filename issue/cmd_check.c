@@ -34,7 +34,8 @@ find(void *arg, const char *about, const char *text)
 
 	if (!run->cli->json) {
 		/* what is said of a draft names it already */
-		err_set(&draft, ERR_OK, _("draft %lld"), atoll(about));
+		err_set(
+		    &draft, ERR_OK, _("draft %lld"), strtoll(about, NULL, 10));
 		if (strncmp(text, draft.text, strlen(draft.text)) != 0)
 			print("%s: ", about);
 		print("%s\n", text);

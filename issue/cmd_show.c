@@ -329,7 +329,7 @@ show_letter(const struct cli *cli, struct errtext *err)
 	struct authentic *own = calloc(1, sizeof(*own));
 	struct center *center = NULL;
 	struct issued issued = { 0 };
-	struct ended ended;
+	struct ended ended = { 0 };
 	enum err rc;
 
 	if (own == NULL)

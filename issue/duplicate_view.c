@@ -85,7 +85,7 @@ look(struct walk *walk, enum likeness wanted, struct errtext *err)
 	struct person_keys keys = { walk->own.document, walk->own.name };
 	struct registry *reg = walk->center->reg;
 	const char *center = walk->center->info.center;
-	int year = atoi(walk->own.birth_date);
+	int year = (int)strtol(walk->own.birth_date, NULL, 10);
 
 	walk->wanted = wanted;
 	if (wanted != ALIKE_HOMONYM)

@@ -108,8 +108,7 @@ find_roots(struct show *show, struct errtext *err)
 	X509 *cert = NULL;
 	int i;
 
-	show->roots =
-	    calloc((size_t)cli->arg_count + 1, sizeof(show->roots[0]));
+	show->roots = calloc((size_t)cli->arg_count + 1, sizeof(*show->roots));
 	if (show->roots == NULL)
 		return err_memory(err);
 	if (show->home != NULL) {

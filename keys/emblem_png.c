@@ -118,7 +118,7 @@ read_pixels(png_image *image, struct raster *r, struct errtext *err)
 	r->width = (int)image->width;
 	r->height = (int)image->height;
 	r->gray = malloc(PNG_IMAGE_SIZE(*image));
-	r->used = calloc((size_t)(r->width + 1), (size_t)(r->height + 1));
+	r->used = calloc((size_t)r->width + 1, (size_t)r->height + 1);
 	if (r->gray == NULL || r->used == NULL)
 		return err_memory(err);
 	if (!png_image_finish_read(image, &white, r->gray, 0, NULL))

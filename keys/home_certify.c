@@ -295,7 +295,7 @@ put_key(struct home *home, const struct certified *c, X509 *cert,
 	sqlite3_stmt *s;
 	enum err rc;
 
-	if ((rc = cert_der(cert, &der)) != ERR_OK)
+	if (cert_der(cert, &der) != ERR_OK)
 		return err_memory(err);
 	s = store_prepare(home->store,
 	    "INSERT INTO center_key"

@@ -98,7 +98,7 @@ find_own(struct center *center)
 	    ? trust_find_key(list, center->key_name, &center->listed)
 	    : NULL;
 	/* the same key under another center's name is not ours to use */
-	if (center->own != NULL &&
+	if (center->listed == NULL ||
 	    strcmp(center->listed->code, center->info.center) != 0)
 		center->own = NULL;
 	center->listed =

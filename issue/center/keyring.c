@@ -178,7 +178,7 @@ keyring_fetch(struct registry *reg, const struct keyring *ring,
 	struct keyring made = { 0 };
 	enum err rc;
 
-	if ((rc = secret_new(&made.wrapping, ring->wrapping.len)) != ERR_OK)
+	if (secret_new(&made.wrapping, ring->wrapping.len) != ERR_OK)
 		return err_memory(err);
 	memcpy(made.wrapping.at, ring->wrapping.at, ring->wrapping.len);
 	rc = load_all(reg, key_name, log, cosigner, &made, err);

@@ -185,6 +185,14 @@ logbook_open_check(struct center *center, const struct person *actor,
 
 /* --- its first lines ----------------------------------------------------- */
 
+/* Who is not there was refused before: check_later(). */
+static void
+name_person(const struct person *person, char out[ENTRY_PERSON_SIZE])
+{
+	if (person != NULL)
+		text_copy(out, ENTRY_PERSON_SIZE, person->code);
+}
+
 /* By the founder alone; of a later log `open` by an administrator alone, and
  * its persons by an approver as well. */
 static void
@@ -194,11 +202,11 @@ name_persons(const struct act *act, bool first, struct log_entry *entry)
 	    ? founder_of(&act->actor, act_second(act))
 	    : in_role(&act->actor, act_second(act), ROLE_ADMINISTRATOR);
 
-	memcpy(entry->officer, officer->code, sizeof(entry->officer));
+	name_person(officer, entry->officer);
 	if (!first && entry->kind == ENTRY_STAFF)
-		memcpy(entry->approver,
-		    in_role(&act->actor, act_second(act), ROLE_APPROVER)->code,
-		    sizeof(entry->approver));
+		name_person(
+		    in_role(&act->actor, act_second(act), ROLE_APPROVER),
+		    entry->approver);
 }
 
 static void

@@ -49,14 +49,12 @@ enum err
 begun_keep_form(
     struct begun *begun, const struct bytes *form, struct errtext *err)
 {
-	enum err rc;
-
 	secret_wipe(&begun->form);
 	if (form->len == 0)
 		return ERR_OK;
 	if (form->len > BEGUN_FORM_MAX)
 		return err_set(err, ERR_LIMIT, _("that is too long"));
-	if ((rc = secret_new(&begun->form, form->len)) != ERR_OK)
+	if (secret_new(&begun->form, form->len) != ERR_OK)
 		return err_memory(err);
 	memcpy(begun->form.at, form->at, form->len);
 	return ERR_OK;

@@ -329,11 +329,11 @@ tell(struct desk *desk, const struct pick *pick, struct errtext *err)
 
 	if (pick->number[0] == '\0')
 		return ERR_OK;
-	if (desk->signed_now == NULL &&
-	    (desk->signed_now =
-		    calloc(DESK_SIGNED_MAX, sizeof(*desk->signed_now))) == NULL)
-		return err_memory(err);
 	more = desk->signed_now;
+	if (more == NULL &&
+	    (more = calloc(DESK_SIGNED_MAX, sizeof(*more))) == NULL)
+		return err_memory(err);
+	desk->signed_now = more;
 	if (desk->signed_count == DESK_SIGNED_MAX) {
 		memmove(more, more + 1, (DESK_SIGNED_MAX - 1) * sizeof(*more));
 		desk->signed_count--;

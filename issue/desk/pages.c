@@ -180,6 +180,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 			    open ? turn->desk->session.person.code : "" },
 			{ "navigation", texts[1] }, { "page", texts[0] },
 			{ 0 } });
+	turn->out = NULL;
 	bytes_wipe(&body);
 	bytes_wipe(&navigation);
 	bytes_wipe(&name);

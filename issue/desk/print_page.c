@@ -79,7 +79,7 @@ which_copy(const struct turn *turn, const struct issued *letter, int *copy,
 		return ERR_OK;
 	*copy = strlen(asked) <= COPY_DIGITS &&
 		strspn(asked, "0123456789") == strlen(asked)
-	    ? atoi(asked)
+	    ? (int)strtol(asked, NULL, 10)
 	    : 0;
 	return *copy >= 1 && *copy <= letter->copies
 	    ? ERR_OK

@@ -307,8 +307,10 @@ intake_document_hide(const struct intake_header *header,
 	const char *text = number_of(header, record);
 	struct number number;
 
+	if (text == NULL)
+		text = "";
 	memset(hide, 0, CSV_COLUMN_MAX * sizeof(hide[0]));
-	fold(text == NULL ? "" : text, &number);
+	fold(text, &number);
 	for (size_t i = 0; i < record->count; i++)
 		if (record->count != header->count)
 			hide[i] = intake_looks_like_number(record->value[i]) ||

@@ -164,7 +164,8 @@ bool
 duplicate_is_near(
     const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
-	int apart = abs(atoi(a->birth_date) - atoi(b->birth_date));
+	long apart = labs(
+	    strtol(a->birth_date, NULL, 10) - strtol(b->birth_date, NULL, 10));
 
 	return strcmp(a->name, b->name) == 0 && apart >= 1 &&
 	    apart <= DUPLICATE_YEARS_NEAR &&

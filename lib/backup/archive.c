@@ -45,7 +45,7 @@ archive_free(struct archive **archive)
 	if (a == NULL)
 		return;
 	/* before the lock on it goes */
-	if (a->writing)
+	if (a->writing && a->part != NULL)
 		unlink(a->part);
 	if (a->fd >= 0)
 		close(a->fd);

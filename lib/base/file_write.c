@@ -68,7 +68,8 @@ file_unwritten(const char *path, int why, struct errtext *err)
 static enum err
 failed(const char *path, struct errtext *err)
 {
-	return file_unwritten(path, errno, err);
+	(void)file_unwritten(path, errno, err);
+	return ERR_IO;
 }
 
 char *

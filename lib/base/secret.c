@@ -311,7 +311,7 @@ ask_once(int fd, const char *prompt, bool new, struct secret *out,
 	ssize_t len = -1;
 	enum err rc;
 
-	if ((rc = secret_new(&line, SECRET_PASSPHRASE_MAX + 1)) != ERR_OK)
+	if (secret_new(&line, SECRET_PASSPHRASE_MAX + 1) != ERR_OK)
 		return err_memory(err);
 	if (quiet_begin(fd, &before)) {
 		/* not before: what was typed early is dropped */

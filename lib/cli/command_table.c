@@ -104,7 +104,7 @@ least(size_t a, size_t b)
 static size_t
 distance(const char *a, size_t a_len, const char *b)
 {
-	size_t row[NAME_SIZE + 1];
+	size_t row[NAME_SIZE + 1] = { 0 };
 	size_t b_len = strlen(b);
 	size_t i, j, left, above;
 
@@ -188,7 +188,7 @@ fold(const char *word, char out[NAME_SIZE])
 {
 	size_t i;
 
-	for (i = 0; word[i] != '\0' && i < NAME_SIZE - 1; i++)
+	for (i = 0; i < NAME_SIZE - 1 && word[i] != '\0'; i++)
 		out[i] = (char)tolower((unsigned char)word[i]);
 	out[i] = '\0';
 }
@@ -196,7 +196,7 @@ fold(const char *word, char out[NAME_SIZE])
 const char *
 cli_near_word(const struct word *list, const char *typed)
 {
-	char folded[NAME_SIZE], name[NAME_SIZE];
+	char folded[NAME_SIZE] = "", name[NAME_SIZE] = "";
 	size_t far, least_far = NEAR_MAX + 1;
 	const char *best = NULL;
 

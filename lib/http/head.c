@@ -112,14 +112,18 @@ check_part(const uint8_t *data, size_t len)
 }
 
 /* Splits the copy at its spaces and colons, which were looked at before. */
-static void
+static int
 split_first(struct head *head, char *line)
 {
-	char *target = strchr(line, ' '), *version = strchr(target + 1, ' ');
+	char *target = strchr(line, ' ');
+	char *version = target != NULL ? strchr(target + 1, ' ') : NULL;
 
+	if (version == NULL)
+		return 400;
 	*target = *version = '\0';
 	head->method = line;
 	head->target = target + 1;
+	return 200;
 }
 
 static int
@@ -146,10 +150,12 @@ static int
 split(struct head *head)
 {
 	char *line = head->text, *end = strstr(line, LINE_END);
-	int status = 200;
+	int status;
 
+	if (end == NULL)
+		return 400;
 	*end = '\0';
-	split_first(head, line);
+	status = split_first(head, line);
 	for (line = end + 2; status == 200 && *line != '\0'; line = end + 2) {
 		if ((end = strstr(line, LINE_END)) == NULL)
 			return 400;

@@ -109,7 +109,8 @@ add_work(struct roster *roster, struct act *act)
 	officer = roster_act(roster, e->officer, act);
 	if (e->approver[0] != '\0')
 		approver = roster_act(roster, e->approver, act);
-	if ((act->rules & (RULE_STRANGER | RULE_ALONE | RULE_ROLE)) != 0)
+	if (officer == NULL ||
+	    (act->rules & (RULE_STRANGER | RULE_ALONE | RULE_ROLE)) != 0)
 		return ERR_OK;
 	good = entry_is_letter(e) ? roster_view_of(officer)->role == 'D' &&
 		roster_view_of(approver)->role == 'A'

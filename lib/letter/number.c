@@ -101,7 +101,7 @@ parse_compact(const char compact[COMPACT_LEN], struct letter_number *out)
 bool
 number_parse(const char *text, struct letter_number *out)
 {
-	char compact[COMPACT_LEN];
+	char compact[COMPACT_LEN] = { 0 };
 
 	if (!pattern_fits("AALLL99-9999-999999-X", text))
 		return false;
@@ -115,7 +115,7 @@ number_parse(const char *text, struct letter_number *out)
 bool
 number_parse_loose(const char *text, struct letter_number *out)
 {
-	char compact[COMPACT_LEN];
+	char compact[COMPACT_LEN] = { 0 };
 	size_t at = 0;
 
 	for (; *text != '\0'; text++) {

@@ -329,7 +329,7 @@ packed_name(
 		return;
 	}
 	get_name(&s, &text);
-	if (text.len >= size)
+	if (text.len >= size || text.at == NULL)
 		b->failed = true;
 	else if (!b->failed)
 		memcpy(name, text.at, text.len + 1);

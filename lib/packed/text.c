@@ -145,14 +145,14 @@ pass_replaced_number(struct walk *w)
 void
 pass_text(struct walk *w, const struct packed_field *field, char *text)
 {
+	const struct place each = { field->alphabet,
+		(unsigned)strlen(field->alphabet) };
 	uint64_t extra = 0;
 	struct place at[CHUNK_MAX];
 	size_t len;
 
 	for (size_t i = 0; i < CHUNK_MAX; i++)
-		at[i] = i > 0 ? at[0]
-			      : (struct place){ field->alphabet,
-					(unsigned)strlen(field->alphabet) };
+		at[i] = each;
 	if (!w->b->reading) {
 		len = strlen(text);
 		extra = (uint64_t)len - field->min_len;

@@ -119,7 +119,7 @@ set_small(PangoAttrList *setting, size_t from, size_t to)
 static char *
 without_signs(const char *text, PangoAttrList *setting)
 {
-	char *copy = g_strdup(text), *to = copy;
+	char *copy = g_malloc(strlen(text) + 1), *to = copy;
 	const char *small = NULL;
 
 	for (; *text != '\0'; text++) {

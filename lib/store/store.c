@@ -171,13 +171,16 @@ find_cached(const struct store *store, const char *sql)
 static bool
 keep_cached(struct store *store, const char *sql, sqlite3_stmt *stmt)
 {
+	struct cached *made;
 	char *copy;
 
 	if (!ARRAY_ROOM(store->cache, store->cache_count, store->cache_cap))
 		return false;
 	if ((copy = strdup(sql)) == NULL)
 		return false;
-	store->cache[store->cache_count++] = (struct cached){ copy, stmt };
+	made = &store->cache[store->cache_count++];
+	made->sql = copy;
+	made->stmt = stmt;
 	return true;
 }
 

@@ -63,7 +63,7 @@ migrate_to(struct store *store, int64_t version, const char *sql,
     uint32_t app_id, struct errtext *err)
 {
 	char mark[96];
-	int64_t found;
+	int64_t found = 0;
 	enum err rc;
 
 	/* waits: two counters may meet a file of an earlier version at once */
@@ -118,7 +118,7 @@ static enum err
 migrate(struct store *store, uint32_t app_id, const char *const *schema,
     struct errtext *err)
 {
-	int64_t version, known, at;
+	int64_t version = 0, known, at;
 	enum err rc;
 
 	if (schema == NULL)
@@ -141,7 +141,7 @@ migrate(struct store *store, uint32_t app_id, const char *const *schema,
 static enum err
 check_owner(struct store *store, uint32_t app_id, struct errtext *err)
 {
-	int64_t found;
+	int64_t found = 0;
 	enum err rc;
 
 	rc = pragma_int(store, "PRAGMA application_id", &found, err);
@@ -159,7 +159,7 @@ check_owner(struct store *store, uint32_t app_id, struct errtext *err)
 static enum err
 check_unfinished(struct store *store, struct errtext *err)
 {
-	int64_t app_id, things;
+	int64_t app_id = 0, things = 0;
 	enum err rc;
 
 	rc = pragma_int(store, "PRAGMA application_id", &app_id, err);
@@ -334,7 +334,7 @@ static enum err
 check_version(
     struct store *store, const char *const *schema, struct errtext *err)
 {
-	int64_t version, known = store_newest_version(schema);
+	int64_t version = 0, known = store_newest_version(schema);
 	enum err rc;
 
 	rc = pragma_int(store, "PRAGMA user_version", &version, err);

@@ -365,7 +365,7 @@ enum err
 sums_fits(
     struct store *store, const char *table, bool *out, struct errtext *err)
 {
-	struct tables tables;
+	struct tables tables = { .count = 0 };
 	enum err rc = ERR_OK;
 
 	*out = false;

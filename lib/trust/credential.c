@@ -107,9 +107,7 @@ static enum err
 stretch(const struct secret *passphrase, const uint8_t head[HEAD_SIZE],
     struct secret *key, struct errtext *err)
 {
-	enum err rc;
-
-	if ((rc = secret_new(key, SEAL_KEY_SIZE)) != ERR_OK)
+	if (secret_new(key, SEAL_KEY_SIZE) != ERR_OK)
 		return err_memory(err);
 	if (EVP_PBE_scrypt((const char *)passphrase->at, passphrase->len,
 		head + SALT_AT, SALT_SIZE, (uint64_t)1 << head[1], head[2],

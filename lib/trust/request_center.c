@@ -120,7 +120,7 @@ request_read_center(const void *pem, size_t len, struct center_info *out,
     struct trust_roster *roster, EVP_PKEY **key, struct errtext *err)
 {
 	struct trust_roster persons = { 0 };
-	struct center_info info;
+	struct center_info info = { 0 };
 	struct reader text = plain_begin(pem, len).rest;
 	X509_REQ *req = NULL;
 	BIO *bio;

@@ -271,9 +271,10 @@ post_answer(
 	json_t *object;
 	enum err rc;
 
+	if (word == NULL)
+		word = "";
 	i18n_set(request->language);
-	rc = counter_answer(
-	    &pages->counter, visit_in(request), word != NULL ? word : "", &err);
+	rc = counter_answer(&pages->counter, visit_in(request), word, &err);
 	if (rc != ERR_OK) {
 		http_problem(answer, request, status_of(rc), err.text);
 		return;

@@ -28,7 +28,7 @@ digest_len(const struct history_letter *word)
 /* All in one column. */
 #define STATE      7
 #define SUPERSEDED 8
-#define COPIES     4 /* bits to shift; the original alone is 0 */
+#define COPY       16 /* times the copies; the original alone is 0 */
 /* a line may name more; nobody counts that far */
 #define COPIES_MAX (1u << 27)
 
@@ -38,14 +38,14 @@ state_of(const struct history_letter *word)
 	int64_t copies = word->copies < COPIES_MAX ? word->copies : COPIES_MAX;
 
 	return (int64_t)word->state | (word->superseded ? SUPERSEDED : 0) |
-	    (copies - 1) << COPIES;
+	    (copies - 1) * COPY;
 }
 
 static void
 add(struct history_letter *letter, int64_t state)
 {
 	enum history_state become = (enum history_state)(state & STATE);
-	uint32_t copies = (uint32_t)(state >> COPIES) + 1;
+	uint32_t copies = (uint32_t)((state & -(int64_t)COPY) / COPY + 1);
 
 	if (become > letter->state)
 		letter->state = become;

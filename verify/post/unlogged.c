@@ -169,13 +169,14 @@ unlogged_keep(struct post *post, const struct presentation *p, bool deed,
 	if (!is_proven(post, p))
 		goto out;
 	name_of(p, deed, &name);
-	if (folder == NULL || name.failed ||
-	    (path = file_join(folder, (const char *)name.at)) == NULL)
-		goto out;
-	*known = read_file(post, folder, (const char *)name.at, &there, NULL) ==
+	if (folder != NULL && !name.failed)
+		path = file_join(folder, (const char *)name.at);
+	*known = path != NULL &&
+	    read_file(post, folder, (const char *)name.at, &there, NULL) ==
 		ERR_OK &&
 	    is_same(&there, p);
-	kept = *known || write_file(post, folder, path, p, now);
+	kept =
+	    *known || (path != NULL && write_file(post, folder, path, p, now));
 	if (kept)
 		err_set(said, ERR_OK,
 		    _("The root custodian and the auditor need the proof. "
