@@ -15,6 +15,7 @@ sello-keys certify --home root --passphrase-file pass/root other/request.txt >/d
 publish >/dev/null
 log=log/GTGUA01/1
 cp -a pub good
+watch
 
 # flip FILE OFFSET [BIT]
 flip() {

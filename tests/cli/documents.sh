@@ -22,7 +22,7 @@ P1=$1 X1=${1%.pdf}.xml X2=${2%.pdf}.xml
 # said FILE...: each result in short, "page carrier verdict REASONS;"; as they
 # were in said.json, how it ended in said.rc
 said() {
-	verify --json "$@" >said.json 2>/dev/null
+	watched verify --json "$@" >said.json 2>/dev/null
 	echo $? >said.rc
 	sed \
 	    -e 's/.*"carrier":"\?\([a-z]*\)"\?,"verdict":"\([^"]*\)","reasons":\[\([^]]*\)\].*"page":\([^,]*\),"ignored":\([0-9]*\),"ignoredFiles":\([0-9]*\).*/\4 \1 \2 \3 \5 \6;/' said.json |

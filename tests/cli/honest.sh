@@ -207,7 +207,7 @@ other_clock "clocks and days" || done_testing
 # every program at $CLOCK, where that is set; there, it stands still
 for program in keys issue verify audit; do
 	eval "sello-$program() { if [ \"\$CLOCK\" ]; then faketime -f \"\$CLOCK\" $BUILD/sello-$program \"\$@\";
-	    else $BUILD/sello-$program \"\$@\"; fi; }"
+	    else command sello-$program \"\$@\"; fi; }"
 done
 date() { if [ "$CLOCK" ]; then faketime -f "$CLOCK" /bin/date "$@"; else /bin/date "$@"; fi; }
 CLOCK=

@@ -31,6 +31,7 @@ check "honest letters are valid" awk -f "$SOURCE/tests/hostile/compare.awk" \
     ../honest.json honest.expected ../honest.json
 cd ..
 before=$(beside)
+watch
 # judged GROUP: all its files by one program
 judged() {
 	cd "hostile/$1" || exit 1
@@ -159,7 +160,9 @@ if command -v curl >/dev/null; then at_the_page; else echo "skip the officer's p
 check "nothing was written beside the home" diff <(echo "$before") <(beside)
 rm -r post
 # a center of its own, which has drafted nothing after all of them
+unwatch
 world
+watch
 ended csv sello-issue draft --home center --dry-run
 exits 0 "no draft was kept" sello-issue list --home center --drafts
 check "... none" test -z "$OUT"

@@ -5,7 +5,12 @@
 set -u
 BUILD=$(cd "${BUILD:-build}" && pwd)
 SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-PATH=$BUILD:$SOURCE/tests/cli/bin:$PATH
+# PLAIN: the build without AddressSanitizer, where both are there (scripts/check-all).
+# What a script prepares is done by its programs, in a third of the time, and of what
+# is asked (check, exits) so is what goes the same way again: watched() chooses.
+PLAIN=$(cd "${PLAIN:-$BUILD}" && pwd)
+[ "${SELLO_TORTURE:-}" ] && PLAIN=$BUILD
+PATH=$PLAIN:$SOURCE/tests/cli/bin:$PATH
 export LC_ALL=C.UTF-8 LANGUAGE=en NO_COLOR=1 TZ=UTC
 # sello-decode's memory limit is off under ASan; leaks in exec'd helpers of
 # other projects are not ours to judge. Leaks are looked for in what is asked
@@ -29,11 +34,28 @@ not_ok() {
 	echo "not ok $*"
 	FAILED=1
 }
+# watch, unwatch: by the programs of the build that is tested, from here on, or not
+watch() { PATH=${PATH/"$PLAIN:"/"$BUILD:"}; }
+unwatch() { PATH=${PATH/"$BUILD:"/"$PLAIN:"}; }
+# watched COMMAND...: run watched, for leaks, too. Of one kind (a command of a program
+# that is to end with $want, or a function of the script) the first three, and each
+# fourth of all others.
+declare -A ASKED=()
+watched() {
+	local kind=$1${want:-} path=$PATH status
+	[[ $1 == sello-* ]] && kind+=" ${2:-}"
+	ASKED[$kind]=$((${ASKED[$kind]:-0} + 1))
+	((ASKED[$kind] > 3 && ASKED[$kind] % 4)) || watch
+	ASAN_OPTIONS=$WATCHED "$@"
+	status=$?
+	PATH=$path
+	return $status
+}
 # check "what" command...: ok when the command succeeds
 check() {
-	local what=$1
+	local what=$1 want=0
 	shift
-	if ASAN_OPTIONS=$WATCHED "$@" >"$TMP/.out" 2>&1; then ok "$what"; else
+	if watched "$@" >"$TMP/.out" 2>&1; then ok "$what"; else
 		not_ok "$what (exit $?): $*"
 		head -n 20 "$TMP/.out" | sed 's/^/    /'
 	fi
@@ -53,7 +75,7 @@ slurp() {
 exits() {
 	local want=$1 what=$2 got
 	shift 2
-	ASAN_OPTIONS=$WATCHED "$@" >"$TMP/.stdout" 2>"$TMP/.stderr"
+	watched "$@" >"$TMP/.stdout" 2>"$TMP/.stderr"
 	got=$?
 	slurp OUT "$TMP/.stdout"
 	slurp ERR "$TMP/.stderr"
@@ -149,7 +171,7 @@ first_of_its_kind() {
 # its folder $WORLDS, and copied. What was made yesterday is of yesterday.
 kept() {
 	local world
-	printf -v world '%s/%s-%(%F)T' "$WORLDS" "$1${BUILD//\//-}"
+	printf -v world '%s/%s-%(%F)T' "$WORLDS" "$1${PLAIN//\//-}"
 	(
 		flock 9
 		[ -d "$world" ] && exit
@@ -333,8 +355,10 @@ person() {
 # without it in $BASE, the process in $SERVE
 pages() {
 	rm -f link jar
+	watch
 	"$@" --no-browser >link 2>serve.err &
 	SERVE=$!
+	unwatch
 	for _ in $(seq 1200); do
 		[ -s link ] && break
 		sleep 0.1
