@@ -57,7 +57,7 @@ static const struct {
 	    "convert canvas.png -units Undefined -density 200 JPEG:kind", 0,
 	    0 },
 	{ "JPEG that is decoded smaller",
-	    "convert canvas.png -resize 400% -units PixelsPerInch -density "
+	    "convert canvas.png -sample 400% -units PixelsPerInch -density "
 	    "800 -quality 40 JPEG:kind",
 	    1524, 2032 },
 	{ "TIFF",
