@@ -627,8 +627,12 @@ static const struct {
 	    "xml valid; 1 packed valid; 2 packed unchecked U-GARBLED; " },
 };
 
+/* three programs each: a third of them under AddressSanitizer */
+#define PDF_STEP (EACH > 1 ? 3 : 1)
+
 START_TEST(file_and_code_of_a_pdf)
 {
+	const int at = _i * PDF_STEP;
 	struct bytes address = { 0 }, garbled = { 0 }, other, code_other;
 	const struct bytes *codes[] = { NULL, &code_one, &code_two, &code_other,
 		&printed, NULL, &address, &garbled };
@@ -643,22 +647,22 @@ START_TEST(file_and_code_of_a_pdf)
 	bytes_add(&garbled, code_two.at, code_two.len);
 	garbled.at[9] = garbled.at[9] == 'A' ? 'B' : 'A';
 	another_one(&other, &code_other);
-	while (count < 3 && pdfs[_i].printed[count] != 0) {
-		pages[count] = codes[pdfs[_i].printed[count]];
+	while (count < 3 && pdfs[at].printed[count] != 0) {
+		pages[count] = codes[pdfs[at].printed[count]];
 		count++;
 	}
 	put_pdf("a.pdf", pages, count > 0 ? count : 1);
 	run_put("1.xml", one.at, one.len);
 	run_put("2.xml", two.at, two.len);
 	run_put("3.xml", other.at, other.len);
-	for (i = 0; i < 3 && pdfs[_i].attached[i] != 0; i++) {
+	for (i = 0; i < 3 && pdfs[at].attached[i] != 0; i++) {
 		snprintf(command, sizeof(command),
 		    "qpdf a.pdf --add-attachment %d.xml -- b.pdf && "
 		    "mv b.pdf a.pdf",
-		    pdfs[_i].attached[i]);
+		    pdfs[at].attached[i]);
 		ck_assert_int_eq(run(command, NULL), 0);
 	}
-	ck_assert_str_eq(of_path("a.pdf"), pdfs[_i].want);
+	ck_assert_str_eq(of_path("a.pdf"), pdfs[at].want);
 	bytes_free(&address);
 	bytes_free(&garbled);
 	bytes_free(&other);
@@ -905,7 +909,7 @@ START_TEST(a_long_text_is_looked_at_whole)
 	struct bytes text = { 0 };
 	int i;
 
-	for (i = 0; i < SCAN_LINE_MAX - 1; i++)
+	for (i = 0; i < SCAN_LINE_MAX / EACH - 1; i++)
 		bytes_addf(&text, "%s\n", (char *)code_one.at);
 	bytes_addf(&text, "%s\n", (char *)code_two.at);
 	ck_assert_str_eq(of(&text), "packed valid; packed valid; ");
@@ -976,7 +980,7 @@ suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, file_and_code_of_a_pdf, 0,
-	    (int)(sizeof(pdfs) / sizeof(pdfs[0])));
+	    (int)(sizeof(pdfs) / sizeof(pdfs[0]) - 1) / PDF_STEP + 1);
 	tcase_add_test(t, a_stolen_number_accuses_no_other);
 	tcase_add_test(t, a_changed_attachment);
 	tcase_add_test(t, a_dressed_attachment);
@@ -986,7 +990,8 @@ suite(void)
 	tcase_add_test(t, a_picture_of_a_code);
 	tcase_add_test(t, a_picture_with_other_codes);
 	tcase_add_test(t, a_text_with_other_words);
-	tcase_add_test(t, what_codes_unpack_to_has_a_limit);
+	if (EACH == 1) /* a count, the same in both builds */
+		tcase_add_test(t, what_codes_unpack_to_has_a_limit);
 	tcase_add_test(t, a_long_text_is_looked_at_whole);
 	suite_add_tcase(suite_all, t);
 	t = tcase_create("training");

@@ -9,6 +9,7 @@
 #include "log/folder.h"
 #include "log/read.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/cut.h"
 #include "tests/support/desk.h"
 #include "tests/support/fresh.h"
@@ -461,7 +462,7 @@ START_TEST(two_publish_while_one_signs)
 	for (int i = 0; i < 2; i++)
 		if ((child[i] = fork()) == 0)
 			publish_for_ever();
-	for (uint64_t size = 210; size <= 600; size += 13) {
+	for (uint64_t size = 210; size <= 600; size += EACH > 1 ? 39 : 13) {
 		grow_to(&d, size);
 		for (int i = 0; i < 3; i++)
 			read_folder();
@@ -499,7 +500,7 @@ START_TEST(a_kill_leaves_a_whole_folder)
 		remember_folder();
 	}
 	world_to(700);
-	for (unsigned step = 1; cut; step++) {
+	for (unsigned step = 1; cut; step += EACH > 1 ? 3 : 1) {
 		shell("rm -rf '%s'", pub());
 		if (old > 0)
 			shell("cp -a '%s.kept' '%s'", pub(), pub());
