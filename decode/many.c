@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -57,6 +58,38 @@ answer_here(const int asked[ASKED_COUNT], bool frame, int (*answer)(bool frame))
 	return answer(frame);
 }
 
+/*
+ * The child's number, and a descriptor of it where there is one to be had: a number
+ * may soon be another's, so that nobody can be sure to end a child by it.
+ */
+static bool
+tell(int socket, pid_t child)
+{
+	int handle = child > 0 ? (int)syscall(SYS_pidfd_open, child, 0) : -1;
+	struct iovec data = { &child, sizeof(child) };
+	union {
+		struct cmsghdr align;
+		char room[CMSG_SPACE(sizeof(handle))];
+	} control = { .room = { 0 } };
+	struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1 };
+	bool told;
+
+	if (handle >= 0) {
+		message.msg_control = &control;
+		message.msg_controllen = sizeof(control);
+		control.align = (struct cmsghdr){
+			.cmsg_len = CMSG_LEN(sizeof(handle)),
+			.cmsg_level = SOL_SOCKET,
+			.cmsg_type = SCM_RIGHTS,
+		};
+		memcpy(CMSG_DATA(&control.align), &handle, sizeof(handle));
+	}
+	told = sendmsg(socket, &message, MSG_NOSIGNAL) >= 0;
+	if (handle >= 0)
+		close(handle);
+	return told;
+}
+
 int
 many_serve(int socket, int (*answer)(bool frame))
 {
@@ -75,9 +108,7 @@ many_serve(int socket, int (*answer)(bool frame))
 			    asked, what == PROTOCOL_ASK_FRAME, answer));
 		close(asked[ASKED_FILE]);
 		close(asked[ASKED_ANSWER]);
-		if (child < 0)
-			child = 0;
-		if (send(socket, &child, sizeof(child), MSG_NOSIGNAL) < 0)
+		if (!tell(socket, child < 0 ? 0 : child))
 			break;
 	}
 	/* they die with it, so what was asked is answered first */

@@ -3,6 +3,7 @@
  */
 #include "scan/child.h"
 
+#include "base/clock.h"
 #include "scan/protocol.h"
 
 #include <errno.h>
@@ -114,6 +115,8 @@ struct watch {
 	int64_t cpu_said; /* ... when it last said something */
 	int idle; /* waits since it last used some: a clock runs on while both
 		   * programs are stopped */
+	int64_t began, waited; /* this wait; all of them, each as long as it may
+				* be at most, for the same reason */
 	struct progress *progress; /* NULL: nobody is told */
 	size_t lines;
 };
@@ -140,7 +143,18 @@ has_time(struct watch *watch)
 		watch->idle = 0;
 	watch->cpu = cpu;
 	return cpu - watch->cpu_said < watch->limits->cpu_seconds * 1000 &&
-	    watch->idle < watch->limits->idle_seconds * 1000 / WAIT_MS;
+	    watch->idle < watch->limits->idle_seconds * 1000 / WAIT_MS &&
+	    watch->waited < watch->limits->wall_seconds * 1000;
+}
+
+static void
+has_waited(struct watch *watch)
+{
+	int64_t now = clock_ms();
+
+	watch->waited +=
+	    now - watch->began < WAIT_MS ? now - watch->began : WAIT_MS;
+	watch->began = now;
 }
 
 /* A page's end, mostly: what is said is progress. */
@@ -172,8 +186,10 @@ child_listen(int fd, pid_t child, const struct child_limits *limits,
 	/* from what the clock says at first: where a test sets the time, this
 	 * clock is set with it */
 	watch.cpu = watch.cpu_said = cpu_of(&watch);
+	watch.began = clock_ms();
 	while (has_time(&watch)) {
 		ready = poll(&wait, 1, WAIT_MS);
+		has_waited(&watch);
 		watch.idle += ready == 0;
 		if (ready <= 0)
 			continue;

@@ -12,10 +12,11 @@
 
 #include <sys/types.h>
 
-/* When one is given up: after so much processor time without a line, or so long
- * without using any. */
+/* When one is given up: after so much processor time without a word, so long
+ * without using any, or so long in all: one that was taken over could use a little
+ * of it and say a little for ever. */
 struct child_limits {
-	int cpu_seconds, idle_seconds;
+	int cpu_seconds, idle_seconds, wall_seconds;
 };
 
 /* child_file - the bytes as an open file without a name, read from its start.

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -157,64 +158,94 @@ hand_over(int socket, char what, int file, int answer)
 	return sent == 1;
 }
 
-/* The child that is at work now; 0: there could be none; -1: no word of it. */
-static pid_t
-reply(const struct decoder *decoder)
+/* What came with a reply, or -1. */
+static int
+handle_of(struct msghdr *message)
+{
+	struct cmsghdr *rights = CMSG_FIRSTHDR(message);
+	int handle = -1;
+
+	if (rights != NULL && rights->cmsg_type == SCM_RIGHTS &&
+	    rights->cmsg_len == CMSG_LEN(sizeof(handle)))
+		memcpy(&handle, CMSG_DATA(rights), sizeof(handle));
+	return handle;
+}
+
+static bool
+hear(int socket, struct decoder_question *out)
+{
+	struct iovec data = { &out->child, sizeof(out->child) };
+	union {
+		struct cmsghdr align;
+		char room[CMSG_SPACE(sizeof(int))];
+	} control;
+	struct msghdr message = { .msg_iov = &data,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control) };
+	ssize_t got =
+	    recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+
+	if (got >= 0)
+		out->handle = handle_of(&message);
+	return got == (ssize_t)sizeof(out->child);
+}
+
+/* The child that is at work now: 0: there could be none; -1: no word of it. */
+static void
+reply(const struct decoder *decoder, struct decoder_question *out)
 {
 	int seconds =
 	    decoder->began ? SCAN_FRAME_IDLE_SECONDS : SCAN_IDLE_SECONDS;
 	struct pollfd wait = { .fd = decoder->socket, .events = POLLIN };
-	pid_t child = 0;
-	ssize_t got = -1;
 	int ready;
 
 	do
 		ready = poll(&wait, 1, seconds * 1000);
 	while (ready < 0 && errno == EINTR);
-	if (ready > 0)
-		got =
-		    recv(decoder->socket, &child, sizeof(child), MSG_DONTWAIT);
-	return got == (ssize_t)sizeof(child) && child >= 0 ? child : -1;
+	if (ready <= 0 || !hear(decoder->socket, out))
+		out->child = -1;
 }
 
 /* As reply(). Without a word it is ended: a late one would be the next one's. */
-static pid_t
-put_once(struct decoder *decoder, char what, int file, int answer, bool *died)
+static void
+put_once(struct decoder *decoder, char what, int file, int answer,
+    struct decoder_question *out, bool *died)
 {
 	bool there = hand_over(decoder->socket, what, file, answer);
 	int64_t began = clock_ms();
-	pid_t child = there ? reply(decoder) : -1;
 
+	if (there)
+		reply(decoder, out);
 	*died = !there ||
-	    (child < 0 && clock_ms() - began < SCAN_FRAME_IDLE_SECONDS * 500);
+	    (out->child < 0 &&
+		clock_ms() - began < SCAN_FRAME_IDLE_SECONDS * 500);
 	decoder->began = true;
 	decoder->asked++;
-	if (child < 0) {
+	if (out->child < 0) {
 		end(&decoder->process);
 		hang_up(decoder);
 	}
-	return child;
 }
 
 /* Where the process has died, or has been asked often enough, another one is
  * asked; one that hung was waited for already. */
-static pid_t
-put_question(struct decoder *decoder, char what, int file, int answer)
+static void
+put_question(struct decoder *decoder, char what, int file, int answer,
+    struct decoder_question *out)
 {
 	bool died = true;
-	pid_t child = -1;
 	int tries;
 
 	pthread_mutex_lock(&decoder->lock);
-	for (tries = 0; tries < 2 && child < 0 && died; tries++) {
+	for (tries = 0; tries < 2 && out->child < 0 && died; tries++) {
 		if ((decoder->socket < 0 ||
 			decoder->asked >= DECODER_FILES_MAX) &&
 		    renew(decoder, NULL) != ERR_OK)
 			break;
-		child = put_once(decoder, what, file, answer, &died);
+		put_once(decoder, what, file, answer, out, &died);
 	}
 	pthread_mutex_unlock(&decoder->lock);
-	return child;
 }
 
 static bool
@@ -229,25 +260,28 @@ static enum err
 ask(struct decoder *decoder, bool frame, const uint8_t *data, size_t len,
     struct decoder_question *out, struct errtext *err)
 {
-	int file = child_file(data, len), ends[2] = { -1, -1 };
-	pid_t child = 0;
+	struct decoder_question asked = {
+		.child = -1, .handle = -1, .answer = -1, .frame = frame
+	};
+	int file = child_file(data, len), ends[2];
 
 	if (file >= 0 && pipe2(ends, O_CLOEXEC) == 0) {
-		child = put_question(decoder,
+		asked.answer = ends[0];
+		put_question(decoder,
 		    frame ? PROTOCOL_ASK_FRAME : PROTOCOL_ASK_FILE, file,
-		    ends[1]);
+		    ends[1], &asked);
 		close(ends[1]);
 	}
 	if (file >= 0)
 		close(file);
-	if (child <= 0) {
+	if (asked.child <= 0) {
 		enum err rc = helper_broke(err);
 
-		if (ends[0] >= 0)
-			close(ends[0]);
+		if (asked.answer >= 0)
+			close(asked.answer);
 		return rc;
 	}
-	*out = (struct decoder_question){ child, ends[0], frame };
+	*out = asked;
 	return ERR_OK;
 }
 
@@ -278,15 +312,24 @@ decoder_ask_frame(struct decoder *decoder, const uint8_t *data, size_t len,
 	return rc;
 }
 
-/* Whoever holds the other end of the pipe is the child, so that it is there
- * still and no other process has its number. */
+/*
+ * At its end, or made to: one that was taken over may close its output and stay.
+ * Without a handle, whoever holds the other end of the pipe is the child, so that it
+ * is there still and no other process has its number.
+ */
 static void
-end_child(const struct decoder_question *question)
+end_question(struct decoder_question *question)
 {
 	struct pollfd pipe = { .fd = question->answer };
 
-	if (poll(&pipe, 1, 0) == 0)
+	if (question->handle >= 0) {
+		syscall(
+		    SYS_pidfd_send_signal, question->handle, SIGKILL, NULL, 0);
+		close(question->handle);
+	} else if (poll(&pipe, 1, 0) == 0)
 		kill(question->child, SIGKILL);
+	close(question->answer);
+	*question = (struct decoder_question){ 0 };
 }
 
 static bool
@@ -304,9 +347,9 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
     struct errtext *err)
 {
 	static const struct child_limits any = { SCAN_CPU_SECONDS,
-		SCAN_IDLE_SECONDS };
+		SCAN_IDLE_SECONDS, SCAN_WALL_SECONDS };
 	static const struct child_limits frame = { SCAN_FRAME_CPU_SECONDS,
-		SCAN_FRAME_IDLE_SECONDS };
+		SCAN_FRAME_IDLE_SECONDS, SCAN_FRAME_WALL_SECONDS };
 	struct scan_result found = { .held = out->held };
 	struct bytes answer = { 0 };
 	enum err rc = ERR_OK;
@@ -315,13 +358,10 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 		bytes_reset(out->held);
 	if (!child_listen(question->answer, question->child,
 		question->frame ? &frame : &any, NULL, PROTOCOL_ANSWER_MAX,
-		&answer)) {
-		end_child(question);
+		&answer) ||
+	    !is_whole(&answer)) /* it died */
 		rc = helper_gave_up(err);
-	} else if (!is_whole(&answer)) /* it died */
-		rc = helper_gave_up(err);
-	close(question->answer);
-	*question = (struct decoder_question){ 0 };
+	end_question(question);
 	rc = helper_answer(rc, &answer, &found, err);
 	out->hint = found.hint;
 	if (rc == ERR_OK)
@@ -335,9 +375,6 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 void
 decoder_drop(struct decoder_question *question)
 {
-	if (question->child == 0)
-		return;
-	end_child(question);
-	close(question->answer);
-	*question = (struct decoder_question){ 0 };
+	if (question->child != 0)
+		end_question(question);
 }

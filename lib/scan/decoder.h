@@ -17,6 +17,7 @@ struct decoder; /* opaque */
 /* What was asked and not answered yet. Start as {0}. */
 struct decoder_question {
 	pid_t child;
+	int handle; /* of the child, whatever it does; -1: there is none */
 	int answer; /* where it comes from; nothing asked: child is 0 */
 	bool frame; /* of a camera: it has less time */
 };

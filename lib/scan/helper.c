@@ -68,14 +68,14 @@ helper_unlocked(struct errtext *err)
 	      "nothing; the manual says more at SELLO_UNLOCKED"));
 }
 
-/* Waits for the child, which is ended first when it did not end in time. */
+/* Who says no more is at its end already, with its status, or is made to: one that
+ * was taken over may close its output and stay. */
 static bool
 finish(pid_t child, bool in_time)
 {
 	int status;
 
-	if (!in_time)
-		kill(child, SIGKILL);
+	kill(child, SIGKILL);
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			return false;
@@ -95,7 +95,7 @@ static enum err
 run_once(struct run *run, struct bytes *answer, struct errtext *err)
 {
 	static const struct child_limits limits = { SCAN_CPU_SECONDS,
-		SCAN_IDLE_SECONDS };
+		SCAN_IDLE_SECONDS, SCAN_WALL_SECONDS };
 	int ends[2], failed;
 	pid_t child;
 	bool in_time;

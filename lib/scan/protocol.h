@@ -69,7 +69,8 @@
  *
  * A question is one byte, which says how much work it is worth, with two
  * descriptors: the file, and where the answer goes. The reply is the child's
- * process id, or 0 when there could be none.
+ * process id, or 0 when there could be none, with a descriptor of the process
+ * (pidfd_open) where the system gives one.
  */
 #define PROTOCOL_ASK_FILE 'f'
 /* of a camera: the next one comes at once; before its bytes stands what is held of

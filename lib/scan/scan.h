@@ -19,15 +19,18 @@
 /*
  * When sello-decode is ended, whose own work is counted and not timed: after
  * so much processor time without a page's end, or so long without using any.
- * Waiting for a busy machine is neither.
+ * Waiting for a busy machine is neither; but nothing takes longer than the last,
+ * a hundred pages of heavy scans neither.
  */
 #define SCAN_CPU_SECONDS  30
 #define SCAN_IDLE_SECONDS 10
+#define SCAN_WALL_SECONDS 900
 
 /* One of a camera's frames is little work, and somebody stands before it; so
  * long, too, may a decoder that has begun (scan/decoder.h) take to fork. */
 #define SCAN_FRAME_CPU_SECONDS  5
 #define SCAN_FRAME_IDLE_SECONDS 4
+#define SCAN_FRAME_WALL_SECONDS 60
 
 enum scan_carrier { CARRIER_XML, CARRIER_PACKED };
 

@@ -65,6 +65,8 @@ CALL(change_folder, SYS_chdir, "folder")
 CALL(change_root, SYS_chroot, "folder")
 CALL(ask_for_a_name, SYS_readlinkat, AT_FDCWD, "/proc/self/exe",
     (char[64]){ 0 }, 64L)
+CALL(measure_a_file, SYS_newfstatat, AT_FDCWD, "secret", (char[256]){ 0 },
+    AT_EMPTY_PATH)
 CALL(watch_a_folder, SYS_inotify_init1, 0)
 CALL(open_by_handle, SYS_open_by_handle_at, AT_FDCWD, NULL, 0)
 
@@ -243,6 +245,7 @@ const struct escape escapes[] = {
 	OTHER(change_folder),
 	OTHER(change_root),
 	OTHER(ask_for_a_name),
+	SERVES(measure_a_file),
 	OTHER(watch_a_folder),
 	OTHER(open_by_handle),
 	OTHER(shorten_its_file),
@@ -259,7 +262,7 @@ const struct escape escapes[] = {
 	OTHER(ask_for_the_parent),
 	OTHER(signal_the_parent),
 	OTHER(signal_a_thread),
-	OTHER(hold_the_parent),
+	SERVES(hold_the_parent),
 	OTHER(attach_the_parent),
 	OTHER(be_traced),
 	OTHER(own_the_pipe),

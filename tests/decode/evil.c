@@ -5,6 +5,7 @@
  *
  *   good    says "clean" and who started it; or what "poison" left behind
  *   poison  changes what it can of its process, and of the others
+ *   stay    says who it is and all that it has to say, and does not end
  *   loop, flood, die, memory, nonsense, wait
  */
 #include "base/encode.h"
@@ -110,6 +111,17 @@ take_time(void)
 }
 
 static void
+stay(void)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%ld", (long)getpid());
+	say_code(text);
+	close(1);
+	loop();
+}
+
+static void
 nonsense(void)
 {
 	say("pages 0\nqr ?\n\n" PROTOCOL_END "\n");
@@ -127,6 +139,7 @@ static const struct {
 	{ "wait", take_time },
 	{ "die", abort },
 	{ "nonsense", nonsense },
+	{ "stay", stay },
 };
 
 static int

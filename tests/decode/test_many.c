@@ -7,6 +7,8 @@
 #include "base/file.h"
 #include "scan/decoder.h"
 
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -117,6 +119,23 @@ START_TEST(the_next_one_is_clean)
 }
 END_TEST
 
+/* Ended with its answer, so that no number of them fills the machine. Waits as long
+ * as it takes, or for ever. */
+START_TEST(none_stays)
+{
+	struct decoder_question question = { 0 };
+	char text[128];
+	long child = 0;
+
+	ask("stay", &question);
+	ck_assert_int_eq(hear(&question, text, sizeof(text)), ERR_OK);
+	ck_assert_int_eq(sscanf(text, "%ld", &child), 1);
+	ck_assert_int_gt(child, 1);
+	while (kill((pid_t)child, 0) == 0)
+		sched_yield();
+}
+END_TEST
+
 /* After so many files it is another process; what the last one was asked is
  * answered all the same. */
 START_TEST(it_is_renewed)
@@ -147,6 +166,7 @@ suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_loop_test(
 	    t, the_next_one_is_clean, 0, sizeof(evils) / sizeof(evils[0]));
+	tcase_add_test(t, none_stays);
 	tcase_add_test(t, it_is_renewed);
 	suite_add_tcase(s, t);
 	return s;

@@ -4,13 +4,17 @@
  */
 #include "scan/helper.h"
 
+#include "scan/child.h"
 #include "scan/protocol.h"
 #include "tests/check_main.h"
 #include "tests/support/run.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -100,6 +104,47 @@ START_TEST(a_hanging_helper_is_ended)
 	/* not before its time; and ended, however long a busy machine took */
 	ck_assert_int_ge(end.tv_sec - begin.tv_sec, SCAN_IDLE_SECONDS - 1);
 	ck_assert_int_lt(end.tv_sec - begin.tv_sec, 300);
+	bytes_free(&answer);
+}
+END_TEST
+
+/* It says all, and stays: nobody waits for that. */
+START_TEST(one_that_stays_is_ended)
+{
+	struct bytes answer = { 0 };
+	struct timespec begin, end;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	ck_assert_int_eq(run_helper("#!/bin/sh\necho end\n"
+				    "exec sleep 600 >/dev/null\n",
+			     "x", &answer),
+	    ERR_UNREADABLE);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	ck_assert_int_lt(end.tv_sec - begin.tv_sec, 300);
+	bytes_free(&answer);
+}
+END_TEST
+
+/* One that was taken over works a little and says a little, for ever. */
+START_TEST(there_is_an_end_to_waiting)
+{
+	static const struct child_limits limits = { 3600, 3600, 2 };
+	struct bytes answer = { 0 };
+	int ends[2], input = child_file((const uint8_t *)"x", 1);
+	pid_t child;
+
+	put_helper("#!/bin/bash\nwhile echo; do sleep 0.1; done\n");
+	ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+	ck_assert_int_eq(
+	    child_spawn("./helper", NULL, input, ends[1], &child), 0);
+	close(ends[1]);
+	ck_assert(!child_listen(
+	    ends[0], child, &limits, NULL, PROTOCOL_ANSWER_MAX, &answer));
+	ck_assert_uint_gt(answer.len, 1);
+	kill(child, SIGKILL);
+	ck_assert_int_eq(waitpid(child, NULL, 0), child);
+	close(ends[0]);
+	close(input);
 	bytes_free(&answer);
 }
 END_TEST
@@ -577,6 +622,8 @@ suite(void)
 	tcase_add_loop_test(
 	    t, it_may_begin_again, 0, sizeof(again) / sizeof(again[0]));
 	tcase_add_test(t, a_hanging_helper_is_ended);
+	tcase_add_test(t, one_that_stays_is_ended);
+	tcase_add_test(t, there_is_an_end_to_waiting);
 	tcase_add_test(t, a_slow_helper_is_waited_for);
 	tcase_add_test(t, a_missing_helper_is_a_set_up_fault);
 	suite_add_tcase(s, t);
