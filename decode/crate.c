@@ -22,6 +22,12 @@ crate_room(const struct crate *crate, uint64_t len)
 	    len <= SCAN_FILE_MAX && len <= BOX_BYTES_MAX - crate->bytes;
 }
 
+void
+crate_waste(struct crate *crate, size_t len)
+{
+	crate->bytes += len;
+}
+
 bool
 crate_add(
     struct crate *crate, const struct bytes *name, const struct bytes *data)

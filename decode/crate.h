@@ -13,6 +13,8 @@
 /* bodies of a mail within bodies: ten mails, and parts of each */
 #define CRATE_DEPTH_MAX 21
 #define CRATE_PART_MAX  1000 /* parts of a mail, also those that are no files */
+/* its lines, each again in every body that is looked through for its parts */
+#define CRATE_LINE_MAX 20000000
 /* entries of a zip: folders and what is passed over, too */
 #define CRATE_ENTRY_MAX 20000
 /* a file of a zip is no bomb below so many bytes, or times what it is packed */
@@ -22,7 +24,7 @@
 /* Borrowed descriptor; crate_free() the answer. */
 struct crate {
 	int fd;
-	size_t count, bytes; /* said so far */
+	size_t count, bytes; /* said so far, or unpacked for nothing */
 	struct bytes answer; /* not yet written */
 	enum err bad;        /* the first thing that went wrong, or ERR_OK */
 	bool broken;         /* the answer cannot be written */
@@ -38,6 +40,11 @@ bool crate_add(
 
 /* crate_room - may a file of so many bytes still be added? */
 bool crate_room(const struct crate *crate, uint64_t len);
+
+/* crate_waste - so many bytes, for which there was room, were unpacked and are not
+ * what they were said to be: others have less room, or a file could have any number
+ * of these. */
+void crate_waste(struct crate *crate, size_t len);
 
 /* crate_kind - no container, but a document: a word of scan/format.h. */
 void crate_kind(struct crate *crate, const char *word);

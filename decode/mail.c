@@ -15,7 +15,7 @@
 
 struct mail {
 	struct crate *crate;
-	int parts;
+	int parts, lines;
 };
 
 /* A part of it: what it says about itself, and what is in it. */
@@ -176,6 +176,10 @@ take_parts(struct mail *mail, const struct part *part, int depth)
 	bool inside = false, last = false, more = true;
 
 	while (more && !last && mime_line(&r, &line)) {
+		if (mail->lines++ == CRATE_LINE_MAX) {
+			crate_bad(mail->crate, ERR_LIMIT);
+			return false;
+		}
 		if (is_boundary(&line, &part->boundary, &last)) {
 			inner.left -= inside ? at.left : 0;
 			drop_line_end(&inner);

@@ -252,7 +252,9 @@ add_words(struct reader r, struct bytes *out)
 
 	while (r.left > 0) {
 		rest = r;
-		skip_space(&rest);
+		/* looked for once: a name may be a million spaces */
+		if (word)
+			skip_space(&rest);
 		if (word && take_word(&rest, out)) {
 			r = rest;
 			continue;

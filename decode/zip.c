@@ -86,8 +86,10 @@ take_entry(zip_t *zip, zip_uint64_t i, struct crate *crate)
 	bytes_add_text(&name, stat.name);
 	if (rc == ERR_OK)
 		more = crate_add(crate, &name, &data);
-	else
+	else {
 		crate_bad(crate, rc);
+		crate_waste(crate, stat.size);
+	}
 	bytes_free(&name);
 	bytes_wipe(&data);
 	return more;

@@ -4,6 +4,7 @@
  */
 #include "scan/box.h"
 
+#include "decode/crate.h"
 #include "scan/format.h"
 #include "scan/protocol.h"
 #include "tests/check_main.h"
@@ -184,6 +185,48 @@ START_TEST(mails_have_limits)
 }
 END_TEST
 
+/* Words of so many lines, then a picture. Bodies within bodies would have each line
+ * looked at once more; that many of them are a second's work. */
+START_TEST(lines_of_a_mail_have_a_limit)
+{
+	static const size_t mine = 6; /* boundaries, heads, what is in it */
+	struct bytes mail = { 0 };
+	struct box box = { 0 };
+	size_t lines = CRATE_LINE_MAX - mine + (size_t)_i;
+
+	bytes_add_text(&mail, HEAD MIXED "--b\n\n");
+	memset(bytes_reserve(&mail, lines), '\n', lines);
+	mail.len += lines;
+	bytes_add_text(&mail, "--b\nContent-Type: image/png\n\nx--b--");
+	ck_assert(!mail.failed);
+	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, _i == 0);
+	ck_assert(box.is_cut == (_i > 0));
+	box_clear(&box);
+	bytes_free(&mail);
+}
+END_TEST
+
+/* What takes as long as it is long squared would take hours. */
+START_TEST(a_name_may_be_spaces)
+{
+	const size_t len = 4u << 20;
+	struct bytes mail = { 0 };
+	struct box box = { 0 };
+
+	bytes_add_text(&mail,
+	    HEAD "Content-Disposition: attachment; filename=\"=?utf-8?Q?a?=");
+	memset(bytes_reserve(&mail, len), ' ', len);
+	mail.len += len;
+	bytes_add_text(&mail, "\"\r\n\r\nx");
+	ck_assert_int_eq(box_open(mail.at, mail.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, 1);
+	ck_assert_int_eq(box.file[0].name[0], 'a');
+	box_clear(&box);
+	bytes_free(&mail);
+}
+END_TEST
+
 START_TEST(names_have_a_limit)
 {
 	struct bytes mail = { 0 };
@@ -297,6 +340,111 @@ START_TEST(a_zip_may_lie)
 		box_clear(&box);
 		file.at[i] ^= 0xff;
 	}
+	bytes_free(&file);
+}
+END_TEST
+
+/* Little end first. */
+static void
+put_number(struct bytes *out, size_t len, uint32_t value)
+{
+	for (; len > 0; len--, value >>= 8)
+		bytes_add_byte(out, (uint8_t)value);
+}
+
+/* In the list at its end; stored, of no bytes. */
+static void
+put_entry(struct bytes *zip, const char *name, uint32_t at)
+{
+	bytes_add_text(zip, "PK\1\2");
+	put_number(zip, 2, 20);
+	put_number(zip, 2, 10);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0); /* CRC-32 of nothing */
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 2, (uint32_t)strlen(name));
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, at);
+	bytes_add_text(zip, name);
+}
+
+/* Folders, and behind them a file of no bytes: so many entries. */
+static void
+make_zip(struct bytes *zip, uint32_t count)
+{
+	uint32_t i, start;
+
+	bytes_add_text(zip, "PK\3\4");
+	put_number(zip, 2, 10);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 4, 0);
+	put_number(zip, 2, 1);
+	put_number(zip, 2, 0);
+	bytes_add_text(zip, "f");
+	start = (uint32_t)zip->len;
+	for (i = 1; i < count; i++)
+		put_entry(zip, "folder/", 0);
+	put_entry(zip, "f", 0);
+	i = (uint32_t)zip->len - start;
+	bytes_add_text(zip, "PK\5\6");
+	put_number(zip, 4, 0);
+	put_number(zip, 2, count);
+	put_number(zip, 2, count);
+	put_number(zip, 4, i);
+	put_number(zip, 4, start);
+	put_number(zip, 2, 0);
+}
+
+/* Below, at and over it. */
+START_TEST(entries_of_a_zip_have_a_limit)
+{
+	struct bytes zip = { 0 };
+	struct box box = { 0 };
+	bool over = _i > 0;
+
+	make_zip(&zip, (uint32_t)(CRATE_ENTRY_MAX + _i));
+	ck_assert(!zip.failed);
+	ck_assert_int_eq(box_open(zip.at, zip.len, &box, NULL), ERR_OK);
+	ck_assert_uint_eq(box.count, over ? 0 : 1);
+	ck_assert(box.is_cut == over);
+	box_clear(&box);
+	bytes_free(&zip);
+}
+END_TEST
+
+/* Each of 17 files has a byte more than the list says: what is unpacked for nothing
+ * counts, or 20,000 of them would be 80 GB. Then the last one has no room. */
+START_TEST(a_zip_may_lie_of_sizes)
+{
+	static const char entry[] = "PK\1\2";
+	struct bytes file = { 0 };
+	struct box box = { 0 };
+	uint8_t *at;
+
+	if (!run_has("zip"))
+		return;
+	ck_assert_int_eq(
+	    run("head -c 4194304 /dev/zero >z; for i in $(seq 16); do cp z z$i; "
+		"done; rm z; seq 40 >zz; zip -q -X a.zip z*",
+		NULL),
+	    0);
+	run_get("a.zip", &file);
+	for (at = file.at; (at = memmem(at, file.len - (size_t)(at - file.at),
+				entry, 4)) != NULL;
+	     at += 4)
+		if (at[26] == 0x40) /* 4194304 at 24 */
+			memcpy(at + 24, "\xff\xff\x3f", 3);
+	ck_assert_int_eq(
+	    box_open(file.at, file.len, &box, NULL), ERR_UNREADABLE);
+	ck_assert_uint_eq(box.count, 0);
+	box_clear(&box);
 	bytes_free(&file);
 }
 END_TEST
@@ -436,11 +584,15 @@ suite(void)
 	    (int)(sizeof(mails) / sizeof(mails[0])));
 	tcase_add_test(t, words_are_no_file);
 	tcase_add_test(t, mails_have_limits);
+	tcase_add_loop_test(t, lines_of_a_mail_have_a_limit, 0, 2);
+	tcase_add_test(t, a_name_may_be_spaces);
 	tcase_add_test(t, names_have_a_limit);
 	tcase_add_test(t, takes_files_out_of_a_zip);
 	tcase_add_loop_test(
 	    t, zips_have_limits, 0, (int)(sizeof(zips) / sizeof(zips[0])));
 	tcase_add_test(t, a_zip_may_lie);
+	tcase_add_test(t, a_zip_may_lie_of_sizes);
+	tcase_add_loop_test(t, entries_of_a_zip_have_a_limit, -1, 2);
 	tcase_add_test(t, takes_the_files_of_a_folder);
 	tcase_add_test(t, folders_have_limits);
 	tcase_add_loop_test(t, answers_by_the_grammar, 0,
