@@ -4,6 +4,7 @@
  */
 #include "scan/scan.h"
 
+#include "decode/tiff.h"
 #include "tests/check_main.h"
 #include "tests/support/pictures.h"
 #include "tests/support/run.h"
@@ -227,6 +228,36 @@ START_TEST(pages_of_a_tiff_have_a_limit)
 }
 END_TEST
 
+/* One strip of 16 bits a pixel, deflated, of rubbish: as many rows as make
+ * TIFF_STRIP_MAX, and one more. */
+START_TEST(strips_of_a_tiff_have_a_limit)
+{
+	static const uint32_t width = 8192;
+	const uint32_t height =
+	    (uint32_t)((int)(TIFF_STRIP_MAX / width / 2) + _i);
+	const uint32_t tags[][2] = { { 256, width }, { 257, height },
+		{ 258, 16 }, { 259, 8 }, { 262, 1 }, { 273, 8 }, { 277, 1 },
+		{ 278, height }, { 279, 8 } };
+	const uint32_t count = sizeof(tags) / sizeof(tags[0]);
+	struct scan_result out = { 0 };
+	struct bytes file = { 0 };
+	uint32_t i, value;
+
+	bytes_add(&file, "II*\0\x8\0\0\0", 8);
+	bytes_add(&file, &(uint16_t){ (uint16_t)count }, 2);
+	for (i = 0; i < count; i++) { /* this machine writes as TIFF's II */
+		value = tags[i][0] | 4u << 16;
+		bytes_add(&file, &value, 4);
+		bytes_add(&file, &(uint32_t){ 1 }, 4);
+		bytes_add(&file, &tags[i][1], 4);
+	}
+	bytes_add(&file, &(uint32_t){ 0 }, 4);
+	ck_assert_int_eq(scan_bytes(file.at, file.len, &out, NULL),
+	    _i > 0 ? ERR_LIMIT : ERR_UNREADABLE);
+	bytes_free(&file);
+}
+END_TEST
+
 /* A page that was cut off is one page's loss. */
 START_TEST(a_damaged_page_of_a_tiff_is_told)
 {
@@ -341,6 +372,7 @@ suite(void)
 	    (int)(sizeof(mirrors) / sizeof(mirrors[0])));
 	tcase_add_test(t, pages_of_a_tiff_are_numbered);
 	tcase_add_test(t, pages_of_a_tiff_have_a_limit);
+	tcase_add_loop_test(t, strips_of_a_tiff_have_a_limit, 0, 2);
 	tcase_add_test(t, a_damaged_page_of_a_tiff_is_told);
 	tcase_add_loop_test(t, size_is_looked_at_first, 0,
 	    (int)(sizeof(bombs) / sizeof(bombs[0])));
