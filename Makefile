@@ -211,9 +211,10 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many \
            issue/center/test_power_cuts verify/post/test_power_post) \
            $(addprefix tests/cli/,faults.sh states.sh moments.sh beside.sh backup.sh backup_post.sh)
-torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call (four hours)
+torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (four hours)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)
+	@$(MAKE) --no-print-directory analyse
 
 reproducible: ## build twice, in two folders: the same bytes (three minutes)
 	@scripts/reproducible
@@ -307,6 +308,9 @@ $(BUILD)/obj/replay/%.o: tests/fuzz/%.c scripts/flags.mk
 	  -DLLVMFuzzerCustomMutator=mutate_$* -MMD -MP -c -o $@ $<
 $(BUILD)/tests/fuzz/test_corpus: $(FUZZ_REPLAYED) $(FUZZ_MUTATE) $(FUZZ_PARTS)
 $(BUILD)/tests/fuzz/test_corpus: PKG_LIBS += $(DECODE_LIBS)
+
+# --- analysers ------------------------------------------------------------
+include scripts/analyse.mk
 
 # --- installation ---------------------------------------------------------
 # Quoted: folders may have spaces in their names.

@@ -274,7 +274,8 @@ convert(struct bytes *text, char out[EMBLEM_SIZE], struct errtext *err)
 		    _("the emblem is larger than 8 KiB; make a simpler "
 		      "drawing"));
 	else if (rc == ERR_OK) {
-		memcpy(out, d.out.at, d.out.len);
+		if (d.out.len > 0)
+			memcpy(out, d.out.at, d.out.len);
 		out[d.out.len] = '\0';
 		if (!emblem_is_good(out))
 			rc = err_set(err, ERR_DATA,
