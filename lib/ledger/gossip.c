@@ -265,8 +265,10 @@ judge_signer(const struct note *note, const struct trust_list *list,
 		rc = note_verify(note, &post->report, err);
 		if (rc != ERR_OK)
 			return rc == ERR_ISSUER ? ERR_OK : rc;
-		if (post->status != POST_ACTIVE)
+		if (post->status != POST_ACTIVE) {
+			out->standing = GOSSIP_REVOKED;
 			return ERR_OK;
+		}
 		out->standing = GOSSIP_LISTED;
 		out->post = post;
 	}

@@ -57,7 +57,8 @@ enum err gossip_sign(const struct bytes *text, const struct vkey *post,
 
 enum gossip_standing {
 	GOSSIP_LISTED,   /* signed by an active post of the list */
-	GOSSIP_UNLISTED, /* the list does not name it, or revoked it */
+	GOSSIP_UNLISTED, /* the list does not name it */
+	GOSSIP_REVOKED,  /* signed by one that the list revoked */
 };
 
 struct gossip {

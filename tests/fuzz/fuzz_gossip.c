@@ -85,7 +85,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	if (gossip_read(data, len, &list, &visitor, &report, NULL) == ERR_OK) {
 		if (!is || told.heads != report.heads)
 			abort();
-		if (report.standing == GOSSIP_UNLISTED
+		if (report.standing != GOSSIP_LISTED
 			? told.shown > 0
 			: told.shown != report.shown)
 			abort();

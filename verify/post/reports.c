@@ -312,7 +312,14 @@ tell_read(struct import *t, const struct gossip *report)
 {
 	struct errtext text = { 0 };
 
-	if (report->standing != GOSSIP_LISTED)
+	/* perhaps a thief's, who must not be told how to be listed */
+	if (report->standing == GOSSIP_REVOKED)
+		err_set(&text, ERR_OK,
+		    _("report of post %s, which the trust list revokes: its "
+		      "word does not count, and no letter was taken from it; "
+		      "heads compared: %zu"),
+		    t->name, t->compared);
+	else if (report->standing != GOSSIP_LISTED)
 		err_set(&text, ERR_OK,
 		    _("report of post %s, which the trust list does not "
 		      "name: its word does not count, and no letter was "

@@ -175,6 +175,7 @@ START_TEST(posts_that_are_not_listed)
 	make(other, &file);
 	TAKE(s.sample.post, &file, 2);
 	ck_assert_ptr_nonnull(strstr(s.text, "does not count"));
+	ck_assert_int_eq(strstr(s.text, "request.txt") != NULL, _i == 0);
 	ck_assert(!find(1, &seen));
 	bytes_free(&file);
 }
