@@ -36,7 +36,7 @@ next_of_film(struct frames *frames, struct bytes *out, struct errtext *err)
 	frames->at_ms = frames->count * 1000 / frames->fps;
 	wait = frames->began_ms + frames->at_ms - clock_ms();
 	if (wait > 0)
-		poll(NULL, 0, (int)wait);
+		(void)poll(NULL, 0, (int)wait);
 	frames->count++;
 	return film_next(frames->film, out, err);
 }

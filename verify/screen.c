@@ -31,7 +31,7 @@ screen_begin(const struct session *session, bool typed)
 	size_t i;
 
 	for (i = 0; screen && i < sizeof(ends) / sizeof(ends[0]); i++)
-		sigaction(ends[i], &action, NULL);
+		(void)sigaction(ends[i], &action, NULL);
 	return screen;
 }
 
