@@ -210,7 +210,8 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 
 TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many \
            issue/center/test_power_cuts verify/post/test_power_post) \
-           $(addprefix tests/cli/,faults.sh states.sh moments.sh beside.sh backup.sh backup_post.sh)
+           $(addprefix tests/cli/,faults.sh states.sh moments.sh beside.sh backup.sh backup_post.sh \
+             draft.sh proof.sh)
 torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (four hours)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)

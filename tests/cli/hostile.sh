@@ -22,7 +22,7 @@ within() {
 # beside: all that is not the post's home, which must stay as it is
 beside() { find . -mindepth 1 -path ./post -prune -o -path './.*' -prune -o -printf '%p %s %T@\n' | sort; }
 
-"$BUILD/make-hostile" hostile >/dev/null || { not_ok "making them"; exit 1; }
+"$PLAIN/make-hostile" hostile >/dev/null || { not_ok "making them"; exit 1; }
 cd hostile || exit 1
 sello-verify init --home ../post --root root.crt --consulate ES-GTGUA >/dev/null
 sello-verify sync --home ../post pub >/dev/null
