@@ -155,6 +155,16 @@ put_lengths(struct hostile *h, const struct bytes *body)
 	bytes_free(&longer);
 }
 
+/* Is the text from here on the same character, so that any of them twice is one
+ * more at its end? Of codes one in 32 ends so. */
+static bool
+is_same_to_the_end(const struct bytes *text, size_t from)
+{
+	while (from + 1 < text->len && text->at[from] == text->at[from + 1])
+		from++;
+	return from + 1 == text->len;
+}
+
 /* Each character missing, twice, and the text cut there. */
 static void
 put_characters(struct hostile *h)
@@ -175,9 +185,9 @@ put_characters(struct hostile *h)
 		bytes_add(&text, code->at, i + 1);
 		bytes_add(&text, code->at + i, code->len - i);
 		put_text(h, "character twice", text.at, text.len,
-		    i == 0 || i == code->len - 1 ? ""
-			: i == prefix - 1        ? GARBLED
-						 : want);
+		    i == 0 || is_same_to_the_end(code, i) ? ""
+			: i == prefix - 1                 ? GARBLED
+							  : want);
 		put_text(h, "cut", code->at, i,
 		    i == 0              ? "U-UNREADABLE"
 			: i < BEGINNING ? "U-FOREIGN"
