@@ -152,6 +152,10 @@ CALL(run_its_file, SYS_mmap, NULL, (long)PAGE, PROT_READ | PROT_EXEC,
     MAP_PRIVATE, 0, 0L)
 CALL(share_memory, SYS_mmap, NULL, (long)PAGE, PROT_READ | PROT_WRITE,
     MAP_SHARED | MAP_ANONYMOUS, -1, 0L)
+CALL(stack_without_a_limit, SYS_mmap, NULL, (long)PAGE, PROT_READ | PROT_WRITE,
+    MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0L)
+/* of no bytes, which harms nobody */
+CALL(make_memory_bad, SYS_madvise, NULL, 0L, 100)
 CALL(make_a_memory_file, SYS_memfd_create, "x", 0)
 CALL(run_whatever_is_read, SYS_personality, (long)READ_IMPLIES_EXEC)
 CALL(use_io_uring, SYS_io_uring_setup, 1, (char[120]){ 0 })
@@ -283,6 +287,8 @@ const struct escape escapes[] = {
 	OTHER(memory_to_write_and_run),
 	OTHER(run_its_file),
 	OTHER(share_memory),
+	OTHER(stack_without_a_limit),
+	OTHER(make_memory_bad),
 	OTHER(make_a_memory_file),
 	OTHER(run_whatever_is_read),
 	OTHER(use_io_uring),
