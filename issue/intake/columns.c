@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FOLDED_MAX 64 /* letters of a name that are looked at */
+#define FOLDED_MAX 64  /* letters of a name that are looked at */
+#define NAME_MAX_B 256 /* bytes of one that is looked at at all */
+#define WORDS_MAX  16  /* of a name that are */
+#define SLIPS_MAX  2   /* that anybody asks for */
 
 /* Words of other people's sheets, folded, for what a field holds. */
 static const struct {
@@ -139,7 +142,8 @@ fold(const char *name, struct folded *out)
 {
 	struct bytes all = { 0 };
 
-	utf8_fold(name, strcspn(name, "("), false, &all);
+	if (strlen(name) <= NAME_MAX_B)
+		utf8_fold(name, strcspn(name, "("), false, &all);
 	out->len = all.len < FOLDED_MAX ? all.len : FOLDED_MAX;
 	memcpy(out->text, all.at == NULL ? "" : (const char *)all.at, out->len);
 	out->text[out->len] = '\0';
@@ -165,20 +169,31 @@ name_of(int field, size_t at)
 }
 #define NAMES_OF_FIELD (1 + I18N_LANGUAGE_COUNT)
 
+/* The same folded, once for all: a file of 256 columns compares each with all of
+ * them, many times. */
+static const struct folded *
+known_name(int field, size_t at)
+{
+	static struct folded kept[INTAKE_FIELD_END][NAMES_OF_FIELD];
+	struct folded *known = &kept[field][at];
+
+	if (known->len == 0)
+		fold(name_of(field, at), known);
+	return known;
+}
+
 int
 intake_column_field(const char *name)
 {
-	struct folded typed, known;
+	struct folded typed;
 
 	fold(name, &typed);
 	for (int field = 0; field < INTAKE_FIELD_END; field++) {
 		if (!intake_column_exists(field) || typed.len == 0)
 			continue;
-		for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
-			fold(name_of(field, i), &known);
-			if (strcmp(typed.text, known.text) == 0)
+		for (size_t i = 0; i < NAMES_OF_FIELD; i++)
+			if (strcmp(typed.text, known_name(field, i)->text) == 0)
 				return field;
-		}
 	}
 	return -1;
 }
@@ -198,6 +213,9 @@ intake_distance(const char *a, const char *b)
 	size_t la = least(strlen(a), FOLDED_MAX);
 	size_t lb = least(strlen(b), FOLDED_MAX);
 
+	/* as many have to be added at least: most words are told apart so */
+	if (la > lb + SLIPS_MAX || lb > la + SLIPS_MAX)
+		return la > lb ? la - lb : lb - la;
 	for (size_t k = 0; k <= lb; k++)
 		row[k] = old[k] = k;
 	for (size_t i = 1; i <= la; i++) {
@@ -210,8 +228,8 @@ intake_distance(const char *a, const char *b)
 			    a[i - 2] == b[k - 1])
 				next[k] = least(next[k], old[k - 2] + 1);
 		}
-		memcpy(old, row, sizeof(old));
-		memcpy(row, next, sizeof(row));
+		memcpy(old, row, (lb + 1) * sizeof(row[0]));
+		memcpy(row, next, (lb + 1) * sizeof(row[0]));
 	}
 	return row[lb];
 }
@@ -237,14 +255,12 @@ is_slip(const struct folded *typed, const struct folded *known)
 static bool
 is_near(const char *name, int field)
 {
-	struct folded typed, known;
+	struct folded typed;
 
 	fold(name, &typed);
-	for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
-		fold(name_of(field, i), &known);
-		if (is_slip(&typed, &known))
+	for (size_t i = 0; i < NAMES_OF_FIELD; i++)
+		if (is_slip(&typed, known_name(field, i)))
 			return true;
-	}
 	return false;
 }
 
@@ -252,7 +268,7 @@ is_near(const char *name, int field)
 static bool
 is_other_word(const struct folded *typed, int field)
 {
-	struct folded known;
+	const struct folded *known;
 
 	for (size_t i = 0; i < WORD_COUNT; i++)
 		if (words[i].field == field &&
@@ -262,9 +278,9 @@ is_other_word(const struct folded *typed, int field)
 	if (field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM)
 		return false;
 	for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
-		fold(name_of(field, i), &known);
-		if (known.len >= 6 &&
-		    strncmp(typed->text, known.text, known.len) == 0)
+		known = known_name(field, i);
+		if (known->len >= 6 &&
+		    strncmp(typed->text, known->text, known->len) == 0)
 			return true;
 	}
 	return false;
@@ -274,7 +290,7 @@ is_other_word(const struct folded *typed, int field)
 static bool
 says_field(const struct folded *word, int field)
 {
-	struct folded known;
+	const struct folded *known;
 
 	for (size_t i = 0; i < WORD_COUNT; i++)
 		if (words[i].field == field &&
@@ -282,9 +298,9 @@ says_field(const struct folded *word, int field)
 		    strcmp(word->text, words[i].word) == 0)
 			return true;
 	for (size_t i = 0; i < NAMES_OF_FIELD; i++) {
-		fold(name_of(field, i), &known);
-		if (strcmp(word->text, known.text) == 0 ||
-		    is_slip(word, &known))
+		known = known_name(field, i);
+		if (strcmp(word->text, known->text) == 0 ||
+		    is_slip(word, known))
 			return true;
 	}
 	return false;
@@ -299,17 +315,19 @@ has_word_of(const struct intake_header *header, const char *name, int field)
 {
 	struct bytes all = { 0 };
 	const char *at;
+	size_t count = 0;
 	bool found = false;
 
-	if (field == INTAKE_FIELD_ROW || field == INTAKE_FIELD_CENTER ||
-	    field == FIELD_PROGRAM || field == FIELD_CASE_REFERENCE ||
+	if (strlen(name) > NAME_MAX_B || field == INTAKE_FIELD_ROW ||
+	    field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM ||
+	    field == FIELD_CASE_REFERENCE ||
 	    (field == INTAKE_FIELD_DOCUMENT_NUMBER &&
 		header->column_of[FIELD_DOCUMENT_NUMBER_TAIL] >= 0))
 		return false;
 	bytes_add_text(&all, "");
 	utf8_fold(name, strcspn(name, "("), true, &all);
-	for (at = all.failed ? "" : (const char *)all.at; *at != '\0';
-	     at += strspn(at, " ")) {
+	for (at = all.failed ? "" : (const char *)all.at;
+	     *at != '\0' && count++ < WORDS_MAX; at += strspn(at, " ")) {
 		struct folded word = { .len = strcspn(at, " ") };
 
 		if (word.len >= 2 && word.len <= FOLDED_MAX) {

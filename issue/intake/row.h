@@ -63,7 +63,8 @@ bool intake_column_is_number(const char *name);
 /* intake_column_is_same - one name, but for case, spaces and accents? */
 bool intake_column_is_same(const char *a, const char *b);
 
-/* intake_distance - slips between two short folded texts. */
+/* intake_distance - slips between two short folded texts; where there are more
+ * than two, perhaps not all of them. */
 size_t intake_distance(const char *a, const char *b);
 
 /* ---- numbers where none belong (issue/intake/hide.c) --------------------- */

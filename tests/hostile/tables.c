@@ -140,6 +140,15 @@ put_large(struct hostile *h, const struct bytes *good)
 	bytes_reset(&file);
 	repeat(&file, "\n", 1000000);
 	put(h, "csv", "a million empty lines", "csv", &file, REFUSED);
+	/* a column is compared with each name that it may be a slip of */
+	bytes_reset(&file);
+	for (i = 0; i < 256; i++)
+		for (size_t k = 0; k < 60; k++)
+			bytes_add_byte(&file,
+			    k == 59 && i < 255
+				? ','
+				: (uint8_t)('a' + (i * 7 + k * k) % 20));
+	put(h, "csv", "256 columns of long names", "csv", &file, REFUSED);
 	bytes_reset(&file);
 	bytes_add(&file, good->at, good->len);
 	bytes_add(&file, "\0", 1);
