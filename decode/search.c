@@ -5,6 +5,7 @@
 #include "decode/search.h"
 
 #include "decode/corner.h"
+#include "decode/crowd.h"
 #include "decode/grid.h"
 #include "decode/shape.h"
 #include "decode/squares.h"
@@ -36,6 +37,10 @@
 #define LEAST_DOUBT   INT64_C(80000000)
 #define LEAST_NOTHING INT64_C(300000000)
 #define LEAST_SYMBOL  INT64_C(700000000)
+
+/* What looks like finder patterns nearly everywhere is looked at for so long: no
+ * letter is like that. */
+#define CROWD_WORK INT64_C(700000000)
 
 /* Places that are remembered: each code is read once or twice. */
 #define SEEN_MAX (2 * SCAN_CODE_MAX)
@@ -207,7 +212,13 @@ take_symbol(
 void
 search_quick(struct search *search, const struct gray *picture)
 {
-	look(search, picture, NULL);
+	if (crowd_lines(picture) <= CROWD_MAX) {
+		look(search, picture, NULL);
+		return;
+	}
+	found_bad(search->found, ERR_LIMIT);
+	if (search->work_max > CROWD_WORK)
+		search->work_max = CROWD_WORK;
 }
 
 /*
