@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define DECODER "sello-decode"
@@ -68,17 +69,33 @@ helper_unlocked(struct errtext *err)
 	      "nothing; the manual says more at SELLO_UNLOCKED"));
 }
 
-/* Who says no more is at its end already, with its status, or is made to: one that
- * was taken over may close its output and stay. */
+/* A process that is about to end closes its output first. */
+static bool
+has_ended(pid_t child, int *status)
+{
+	const struct timespec ms = { .tv_nsec = 1000000 };
+
+	for (int i = 0; i < SCAN_END_MS; i++) {
+		if (waitpid(child, status, WNOHANG) == child)
+			return true;
+		nanosleep(&ms, NULL);
+	}
+	return false;
+}
+
+/* Who says no more is near its end, or is made to be: one that was taken over may
+ * close its output and stay. */
 static bool
 finish(pid_t child, bool in_time)
 {
 	int status;
 
-	kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
+	if (!in_time || !has_ended(child, &status)) {
+		kill(child, SIGKILL);
+		while (waitpid(child, &status, 0) < 0)
+			if (errno != EINTR)
+				return false;
+	}
 	return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 

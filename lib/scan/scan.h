@@ -25,6 +25,7 @@
 #define SCAN_CPU_SECONDS  30
 #define SCAN_IDLE_SECONDS 10
 #define SCAN_WALL_SECONDS 900
+#define SCAN_END_MS       5000 /* from its last word to its end */
 
 /* One of a camera's frames is little work, and somebody stands before it; so
  * long, too, may a decoder that has begun (scan/decoder.h) take to fork. */
