@@ -55,7 +55,9 @@ async function corrected(number) {
 	await page.waitForSelector("#intake");
 	check("a correction begins with what the letter says", await page.inputValue("#intake [name=surnames]") !== "");
 	await picture(page, "correcting");
-	await page.fill("#intake [name=givenNames]", "Lucía Fernanda");
+	await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/intake/keep") &&
+		new URLSearchParams(answer.request().postData() || "").get("givenNames") === "Lucía Fernanda"),
+	    page.fill("#intake [name=givenNames]", "Lucía Fernanda")]);
 	await page.reload();
 	equal("what is changed waits", await page.inputValue("#intake [name=givenNames]"), "Lucía Fernanda");
 	await answered(page, () => page.click("[data-act=leave]"));
