@@ -119,6 +119,7 @@ size_t
 crowd_lines(const struct gray *picture)
 {
 	const uint32_t w = picture->width, h = picture->height;
+	/* from one that is_finder() to the next are six pixels or more */
 	const size_t most = (w > h ? w : h) / RUNS + 1;
 	uint32_t *room = calloc(2 * most, sizeof(*room));
 	struct hits pair[2] = { { room, 0 }, { room + most, 0 } };

@@ -212,11 +212,13 @@ take_symbol(
 void
 search_quick(struct search *search, const struct gray *picture)
 {
-	if (crowd_lines(picture) <= CROWD_MAX) {
+	size_t lines = crowd_lines(picture);
+
+	if (lines <= CROWD_MAX) {
 		look(search, picture, NULL);
 		return;
 	}
-	found_bad(search->found, ERR_LIMIT);
+	found_bad(search->found, lines == SIZE_MAX ? ERR_MEMORY : ERR_LIMIT);
 	if (search->work_max > CROWD_WORK)
 		search->work_max = CROWD_WORK;
 }

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FOLDED_MAX 64  /* letters of a name that are looked at */
-#define NAME_MAX_B 256 /* bytes of one that is looked at at all */
-#define WORDS_MAX  16  /* of a name that are */
-#define SLIPS_MAX  2   /* that anybody asks for */
+#define FOLDED_MAX     64  /* letters of a name that are looked at */
+#define NAME_BYTES_MAX 256 /* bytes of one that is looked at at all */
+#define WORDS_MAX      16  /* of a name that are */
+#define SLIPS_MAX      2   /* that anybody asks for */
 
 /* Words of other people's sheets, folded, for what a field holds. */
 static const struct {
@@ -142,7 +142,7 @@ fold(const char *name, struct folded *out)
 {
 	struct bytes all = { 0 };
 
-	if (strlen(name) <= NAME_MAX_B)
+	if (strlen(name) <= NAME_BYTES_MAX)
 		utf8_fold(name, strcspn(name, "("), false, &all);
 	out->len = all.len < FOLDED_MAX ? all.len : FOLDED_MAX;
 	memcpy(out->text, all.at == NULL ? "" : (const char *)all.at, out->len);
@@ -169,7 +169,7 @@ name_of(int field, size_t at)
 }
 #define NAMES_OF_FIELD (1 + I18N_LANGUAGE_COUNT)
 
-/* The same folded, once for all: a file of 256 columns compares each with all of
+/* The same folded, once for all (one thread reads tables): a file of 256 columns compares each with all of
  * them, many times. */
 static const struct folded *
 known_name(int field, size_t at)
@@ -318,7 +318,7 @@ has_word_of(const struct intake_header *header, const char *name, int field)
 	size_t count = 0;
 	bool found = false;
 
-	if (strlen(name) > NAME_MAX_B || field == INTAKE_FIELD_ROW ||
+	if (strlen(name) > NAME_BYTES_MAX || field == INTAKE_FIELD_ROW ||
 	    field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM ||
 	    field == FIELD_CASE_REFERENCE ||
 	    (field == INTAKE_FIELD_DOCUMENT_NUMBER &&
