@@ -7,6 +7,7 @@
 #include "decode/jail_locks.h"
 
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ __asan_default_options(void)
 
 #define FILES_MAX   32   /* while libraries are loaded */
 #define SECONDS_MAX 3600 /* seconds, should nobody be there to end us */
+#define STEP        (1ul << 20)
 
 static bool
 limit(__rlimit_resource_t resource, rlim_t value)
@@ -53,6 +55,43 @@ jail_begin(void)
 	return jail_begin_serving() && limit(RLIMIT_CPU, SECONDS_MAX);
 }
 
+static bool
+has_room_at(rlim_t addresses)
+{
+	struct rlimit both = { addresses, JAIL_MEMORY_MAX };
+	void *at;
+
+	if (setrlimit(RLIMIT_AS, &both) != 0)
+		return true;
+	at = mmap(NULL, STEP, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return at != MAP_FAILED && munmap(at, STEP) == 0;
+}
+
+/*
+ * Of addresses, no more than those that hold what is loaded now and what may be
+ * written from now on: memory that is made writable later is in no limit of data.
+ * How many are in use stands in a file, which who was started by a server can no
+ * longer open; so it is tried, ten times.
+ */
+static void
+limit_addresses(void)
+{
+	rlim_t too_few = 0, enough = JAIL_MEMORY_MAX;
+
+	while (enough - too_few > STEP) {
+		rlim_t half = too_few + (enough - too_few) / 2;
+
+		if (has_room_at(half))
+			enough = half;
+		else
+			too_few = half;
+	}
+	if (enough < JAIL_MEMORY_MAX - JAIL_DATA_MAX)
+		(void)limit(RLIMIT_AS, enough + JAIL_DATA_MAX);
+	else
+		(void)limit(RLIMIT_AS, JAIL_MEMORY_MAX);
+}
+
 unsigned
 jail_enter(enum jail_who who, unsigned locks)
 {
@@ -63,8 +102,10 @@ jail_enter(enum jail_who who, unsigned locks)
 	if (who == JAIL_READER)
 		(void)limit(RLIMIT_NPROC, 0);
 	/* stacks of threads count, whether used or not */
-	if (who == JAIL_READER && !UNDER_ASAN)
+	if (who == JAIL_READER && !UNDER_ASAN) {
 		(void)limit(RLIMIT_DATA, JAIL_DATA_MAX);
+		limit_addresses();
+	}
 	if (locks & JAIL_PATHS && jail_paths())
 		held |= JAIL_PATHS;
 	if (locks & JAIL_CALLS && jail_calls(who))

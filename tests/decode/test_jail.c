@@ -5,6 +5,7 @@
  */
 #include "tests/check_main.h"
 
+#include "decode/asan.h"
 #include "decode/jail.h"
 #include "tests/decode/escapes.h"
 #include "tests/support/run.h"
@@ -14,6 +15,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -183,6 +185,36 @@ START_TEST(without_locks_they_get_through)
 }
 END_TEST
 
+/* In a child: so many MiB of addresses more, which nobody may write to. */
+static bool
+gets_addresses(enum jail_who who, size_t mebibytes)
+{
+	int status;
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		_exit(!(jail_begin() && (jail_enter(who, 0), true) &&
+		    mmap(NULL, mebibytes << 20, PROT_NONE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED));
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Memory that is made writable later counts when it is asked for. */
+START_TEST(addresses_have_a_limit)
+{
+	size_t most = JAIL_DATA_MAX >> 20;
+
+	if (UNDER_ASAN)
+		return;
+	ck_assert(gets_addresses(JAIL_READER, most - 8));
+	ck_assert(!gets_addresses(JAIL_READER, most + 8));
+	ck_assert(gets_addresses(JAIL_THREADED, most + 8));
+	ck_assert(!gets_addresses(JAIL_THREADED, JAIL_MEMORY_MAX >> 20));
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -196,6 +228,7 @@ suite(void)
 	suite_add_tcase(s, t);
 	t = tcase_create("none");
 	tcase_add_test(t, without_locks_they_get_through);
+	tcase_add_test(t, addresses_have_a_limit);
 	suite_add_tcase(s, t);
 	return s;
 }
