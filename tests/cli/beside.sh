@@ -78,6 +78,8 @@ one() {
 # pair FIRST OTHER [N]
 pair() {
 	local walked=0 wrongs='' calls
+	is_flow "$1"
+	is_flow "${2:-}"
 	FIRST=$1 OTHER=$2
 	fresh
 	MOMENT="list 0 $TMP/.calls"

@@ -127,6 +127,7 @@ one() {
 # walk FLOW [KIND [N]]
 walk() {
 	local program=PROGRAM_$1 only=${2:-} walked=0 wrongs='' places=0 n i step
+	is_flow "$1"
 	FLOW=$1
 	program=${!program}
 	fresh

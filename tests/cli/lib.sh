@@ -130,6 +130,18 @@ read_on() {
 	wait
 }
 done_testing() { exit $FAILED; }
+# is_one_of WHAT NAME NAME...: one of these, or the script ends and says which there are
+is_one_of() {
+	[[ " ${*:3} " != *" $2 "* ]] || return 0
+	echo "${0##*/}: no $1 '$2'; there are: ${*:3}" >&2
+	exit 64
+}
+# is_flow NAME: a flow is what has a function NAME_run
+is_flow() {
+	local flows
+	mapfile -t flows < <(compgen -A function -X '!*_run')
+	is_one_of flow "$1" "${flows[@]%_run}"
+}
 
 # json KEY: the value of a top-level key of the JSON line on stdin (simple
 # values only), or of a nested one by its unique name

@@ -161,6 +161,8 @@ rounds() {
 # walk FLOW [WHAT [N]]
 walk() {
 	local walked=0 wrongs='' what at i
+	is_flow "$1"
+	[ $# -lt 2 ] || is_one_of "thing that happens" "$2" $WHATS
 	FLOW=$1
 	fresh
 	MOMENT="list 0 $TMP/.calls"

@@ -356,6 +356,7 @@ one_state() {
 # walk FLOW [CUT SEED [PLACE]]
 walk() {
 	local states count step i wrongs='' walked=0
+	is_flow "$1"
 	record "$1" || return
 	LONG=1
 	if [ $# -gt 1 ]; then
