@@ -14,12 +14,27 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* of each listener, between two looks at those who are there: both together fewer
+ * than the loop looks at */
+#define ACCEPTED_MAX 16
+
+/* Few at a time: a crowd that comes at once would push out who has sent a whole
+ * head already, before anybody looked. */
+static size_t
+how_many(const struct http_server *server)
+{
+	size_t some = server->clients.max / 8;
+
+	return some < ACCEPTED_MAX ? some : ACCEPTED_MAX;
+}
+
 void
 door_accept(struct http_server *server, int listener)
 {
+	size_t left = how_many(server);
 	int fd;
 
-	for (;;) {
+	while (left-- > 0) {
 		fd =
 		    accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		if (fd >= 0)

@@ -56,7 +56,7 @@ void server_wake(struct http_server *server);
 enum err listen_open(uint16_t wanted, int listener[LISTENERS], unsigned *port,
     struct errtext *err);
 
-/* door_accept - let all in who knock; door_listen - hear a WAITING client. */
+/* door_accept - let some in who knock; door_listen - hear a WAITING client. */
 void door_accept(struct http_server *server, int listener);
 void door_listen(struct http_server *server, struct client *client, bool ended);
 /* door_refuse - one write with an error, and no more. */

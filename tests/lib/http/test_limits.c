@@ -280,6 +280,31 @@ START_TEST(oldest_makes_room)
 }
 END_TEST
 
+/* More come at once than there are places: who asked before them is heard. */
+START_TEST(crowds_push_nobody_out_unheard)
+{
+	static int idle[CLIENTS_MAX + 40];
+	char head[1024], out[8192];
+	struct peer peer;
+	int i, fd, len, status;
+
+	peer_open(&peer);
+	len = peer_head(&peer, head, sizeof(head), "GET", "/echo", "");
+	kill(peer.pid, SIGSTOP);
+	waitpid(peer.pid, &status, WUNTRACED);
+	fd = peer_connect(&peer);
+	ck_assert(peer_send(fd, head, (size_t)len));
+	for (i = 0; i < COUNT(idle); i++)
+		idle[i] = peer_connect(&peer);
+	kill(peer.pid, SIGCONT);
+	peer_read(fd, out, sizeof(out));
+	ck_assert_int_eq(peer_status(out), 200);
+	for (i = 0; i < COUNT(idle); i++)
+		close(idle[i]);
+	peer_close(&peer);
+}
+END_TEST
+
 /* While one is handled, 63 wait; the next one is told to come again. */
 /* Who may have few descriptors keeps some for what pages need. */
 START_TEST(crowds_leave_descriptors)
@@ -369,6 +394,7 @@ suite(void)
 	tcase_add_test(t, slow_bytes_are_cut_too);
 	tcase_add_test(t, crowds_keep_nobody_out);
 	tcase_add_test(t, oldest_makes_room);
+	tcase_add_test(t, crowds_push_nobody_out_unheard);
 	tcase_add_test(t, crowds_leave_descriptors);
 	tcase_add_test(t, queue_is_bounded);
 	tcase_add_test(t, bodies_share_their_room);
