@@ -215,14 +215,17 @@ enum line_state
 lines_next(struct lines *lines, int timeout_ms, const char **text, size_t *len)
 {
 	enum line_state state;
+	bool came = false;
 	uint8_t byte;
 
 	for (;;) {
+		if (came && timeout_ms >= 0 && lines->start == lines->end)
+			return LINE_COMING;
 		if (is_waiting(lines, timeout_ms)) {
 			view(lines, text, len);
 			return LINE_WAITING;
 		}
-		if (lines->start == lines->end && !fill(lines))
+		if (lines->start == lines->end && !(came = fill(lines)))
 			break;
 		byte = lines->chunk[lines->start++];
 		if (is_rest_of_end(lines, byte))

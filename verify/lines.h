@@ -38,6 +38,8 @@ enum line_state {
 	LINE_TOO_LONG,
 	LINE_WAITING, /* nothing came for timeout_ms; text and len are what there
 		       * is of a line, without a NUL */
+	LINE_COMING,  /* with a timeout: bytes came and no end of the line; what
+		       * else there is to look at, such as signals, is due */
 	LINE_STOPPED, /* of keys: Ctrl-C was typed */
 	LINE_END,     /* of keys: or Ctrl-D */
 };

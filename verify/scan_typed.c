@@ -153,7 +153,8 @@ take_silence(struct typing *t, const char *text, size_t len)
 	struct bytes code = { 0 };
 	struct reader rest;
 
-	if (is_ended(t, len) || (len > 0 && packed_find(part, &code, &rest))) {
+	if (is_ended(t, len) ||
+	    (len > 0 && packed_find(part, &code, &rest, NULL))) {
 		advise(t);
 		join_line(&t->join, t->lines.number + 1, part);
 		lines_take(&t->lines);
@@ -189,6 +190,10 @@ listen(struct typing *t)
 		state = lines_next(&t->lines, patience(t), &text, &len);
 		if (state == LINE_END || state == LINE_STOPPED)
 			return state;
+		if (state == LINE_COMING) {
+			t->quiet = 0;
+			continue;
+		}
 		t->fresh = true;
 		t->quiet = state == LINE_WAITING ? t->quiet : 0;
 		if (state == LINE_TEXT)

@@ -1,6 +1,6 @@
 """scanner.py CODE1 CODE2 - type codes as scanners do, through a pseudo-terminal and
 over a serial line, into sello-verify scan; a line "ok ..." or "not ok ..." each."""
-import json, os, pty, select, signal, subprocess, sys, termios, time, tty
+import json, os, pty, select, signal, subprocess, sys, termios, threading, time, tty
 
 ONE, TWO = sys.argv[1:3]
 FRENCH = dict(zip("AQZWM234567", ["q", "a", "w", "z", ",", "é", '"', "'", "(", "-", "è"]))
@@ -123,6 +123,29 @@ before = termios.tcgetattr(scan.slave)[3] & termios.ICANON
 status = scan.end(sign=signal.SIGTERM)
 after = termios.tcgetattr(scan.slave)[3] & termios.ICANON
 say(status == -signal.SIGTERM and not before and after != 0, "SIGTERM puts the terminal back", status)
+
+
+def held(scan):
+    """SIGTERM while a key is held down."""
+    stop = threading.Event()
+
+    def press():
+        while not stop.wait(0.02):
+            os.write(scan.master, b"a")
+            scan.echo()
+    keys = threading.Thread(target=press)
+    keys.start()
+    time.sleep(0.3)
+    status = scan.end(sign=signal.SIGTERM)
+    stop.set()
+    keys.join()
+    return status
+
+
+status = held(Scan())
+say(status == -signal.SIGTERM, "a key that is held down keeps no program from its end", status)
+status = held(Scan(serial=True))
+say(status == 0, "... nor does a line that has none", status)
 
 scan = Scan(serial=True)
 judged(scan, "over a serial line", ONE + "\r", VALID)

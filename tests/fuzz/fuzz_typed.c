@@ -54,6 +54,7 @@ take_lines(struct lines *lines, struct join *join)
 			join_rest(join);
 			continue;
 		case LINE_WAITING:
+		case LINE_COMING:
 			abort(); /* nobody asked for it */
 		case LINE_STOPPED:
 		case LINE_END:

@@ -94,6 +94,24 @@ START_TEST(waiting_is_told)
 }
 END_TEST
 
+/* A key that is held down leaves no pause: who waits is asked in between. */
+START_TEST(bytes_without_an_end_are_told)
+{
+	const char *text;
+	size_t len, i;
+
+	for (i = 0; i < 3; i++) {
+		type("aaaa");
+		ck_assert_int_eq(
+		    lines_next(&lines, 10, &text, &len), LINE_COMING);
+	}
+	ck_assert_int_eq(lines_next(&lines, 10, &text, &len), LINE_WAITING);
+	type("b\n");
+	ck_assert_int_eq(lines_next(&lines, 10, &text, &len), LINE_TEXT);
+	ck_assert_str_eq(text, "aaaaaaaaaaaab");
+}
+END_TEST
+
 /* At the limit, over it, and far over it; then work goes on. */
 START_TEST(overlong_lines_are_one)
 {
@@ -172,6 +190,7 @@ suite(void)
 	tcase_add_test(t, one_line_after_the_other);
 	tcase_add_test(t, a_line_is_given_at_once);
 	tcase_add_test(t, waiting_is_told);
+	tcase_add_test(t, bytes_without_an_end_are_told);
 	tcase_add_test(t, overlong_lines_are_one);
 	tcase_add_test(t, peeking_takes_nothing);
 	tcase_add_test(t, the_rest_at_once);
