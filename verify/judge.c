@@ -102,7 +102,7 @@ judge_codes(
 	struct bytes code = { 0 };
 	bool any = false;
 
-	while (packed_find(rest, &code, &rest)) {
+	while (packed_find(rest, &code, &rest, NULL)) {
 		any = true;
 		judge_line(judge, source, (const char *)code.at, code.len);
 	}

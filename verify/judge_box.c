@@ -27,6 +27,7 @@ struct contents {
 	struct content at[BOX_FILE_MAX];
 	size_t letters; /* files with some */
 	size_t pages;   /* looked at */
+	size_t vain;    /* scan_result.vain of all */
 	/* the file that says most of why there is no letter, or NULL */
 	const char *why_name;
 	struct errtext why;
@@ -74,7 +75,7 @@ read_file(struct contents *c, size_t i)
 	struct errtext why = { 0 };
 	enum err rc;
 
-	if (c->pages >= BOX_PAGE_MAX) {
+	if (c->pages >= BOX_PAGE_MAX || c->vain > SCAN_VAIN_MAX) {
 		c->box->is_cut = true;
 		return ERR_OK;
 	}
@@ -83,12 +84,14 @@ read_file(struct contents *c, size_t i)
 		return ERR_MEMORY;
 	rc = scan_bytes(file->data.at, file->data.len, &content->found, &why);
 	c->pages += content->found.looked > 0 ? content->found.looked : 1;
+	c->vain += content->found.vain;
 	if (rc == ERR_OK)
 		rc = judge_has_letter(
 		    c->judge, &content->found, &content->letter);
 	else
 		keep_why(c, file->name, content->found.hint, &why);
 	c->letters += content->letter;
+	c->box->is_cut |= content->found.is_cut && !content->letter;
 	/* there is no decoder: no file will be read */
 	return rc == ERR_CONFIG || rc == ERR_MEMORY || rc == ERR_IO ? rc
 								    : ERR_OK;

@@ -207,7 +207,7 @@ judge_pages(struct document *d)
 static void
 judge_left(const struct document *d)
 {
-	size_t line = 0;
+	size_t line = d->found->unread_line;
 	struct errtext why = { 0 };
 
 	if (d->units.left > 0)

@@ -13,6 +13,10 @@
 
 #define TRIES 4 /* prefixes in a row that begin no code */
 
+/* bytes of a code with all that is between its parts: a keyboard types some
+ * characters as two */
+#define SPREAD_MAX (4 * PACKED_TEXT_MAX)
+
 #define PREFIX_SIZE (sizeof(PACKED_PREFIX) - 1)
 
 /* A body as it comes, five bits at a time. */
@@ -100,19 +104,20 @@ meant(uint32_t typed, bool keyboard)
 	return keyboard ? packed_keyboard_meant(typed) : upper(typed);
 }
 
-/* text begins with the prefix. */
+/* *text begins with the prefix; what is left of it when nothing more is read. */
 static bool
-read_code(
-    struct reader text, bool keyboard, struct bytes *code, struct reader *rest)
+read_code(struct reader *text, bool keyboard, struct bytes *code)
 {
 	struct body body = { .crc = (uint32_t)crc32(0, NULL, 0) };
+	const uint8_t *begin = text->at;
 	struct reader prefix;
 	uint32_t typed;
 
 	bytes_reset(code);
 	bytes_add_text(code, PACKED_PREFIX);
-	reader_take(&text, PREFIX_SIZE, &prefix);
-	while (code->len < PACKED_TEXT_MAX && utf8_next(&text, &typed)) {
+	reader_take(text, PREFIX_SIZE, &prefix);
+	while (code->len < PACKED_TEXT_MAX && text->at - begin < SPREAD_MAX &&
+	    utf8_next(text, &typed)) {
 		char c = is_between(typed) ? '\0' : meant(typed, keyboard);
 
 		if (is_between(typed))
@@ -120,30 +125,41 @@ read_code(
 		if (value_of(c) < 0)
 			return false;
 		bytes_add_byte(code, (uint8_t)c);
-		if (add_value(&body, value_of(c))) {
-			*rest = text;
+		if (add_value(&body, value_of(c)))
 			return !code->failed;
-		}
 	}
 	return false;
 }
 
 bool
-packed_read(struct reader text, struct bytes *code, struct reader *rest)
+packed_read(
+    struct reader text, struct bytes *code, struct reader *rest, size_t *work)
 {
-	return read_code(text, false, code, rest) ||
-	    read_code(text, true, code, rest);
+	int keyboard;
+
+	for (keyboard = 0; keyboard < 2; keyboard++) {
+		struct reader left = text;
+
+		if (read_code(&left, keyboard != 0, code)) {
+			*rest = left;
+			return true;
+		}
+		if (work != NULL)
+			*work += text.left - left.left;
+	}
+	return false;
 }
 
 bool
-packed_find(struct reader text, struct bytes *code, struct reader *rest)
+packed_find(
+    struct reader text, struct bytes *code, struct reader *rest, size_t *work)
 {
 	struct reader skipped;
 	int tries;
 
 	for (tries = 0; tries < TRIES && packed_find_prefix(text, &text);
 	     tries++) {
-		if (packed_read(text, code, rest))
+		if (packed_read(text, code, rest, work))
 			return true;
 		reader_take(&text, PREFIX_SIZE, &skipped);
 	}

@@ -19,18 +19,22 @@ bool packed_find_prefix(struct reader text, struct reader *from);
  * packed_find - the first whole code.
  *
  *   text  UTF-8, any case, perhaps typed through a French keyboard
+ *   work  may be NULL; the characters that were looked at in vain are added
  *   code  out: as packed_decode() takes it, without anything in between;
  *         emptied first
  *   rest  out: what follows the code
  *
  * False: none; also where memory lacks (code->failed). Time is linear in len,
- * but for prefixes within codes, of which few are tried.
+ * but for prefixes that begin no code: few of them are tried before each code, and
+ * who looks for all codes of a long text adds up what they cost.
  */
-bool packed_find(struct reader text, struct bytes *code, struct reader *rest);
+bool packed_find(
+    struct reader text, struct bytes *code, struct reader *rest, size_t *work);
 
 /* packed_read - the same of a text that begins with the prefix, and of the code
  * that begins there. */
-bool packed_read(struct reader text, struct bytes *code, struct reader *rest);
+bool packed_read(
+    struct reader text, struct bytes *code, struct reader *rest, size_t *work);
 
 /* packed_may_go_on - may this be a part of a code that began before? */
 bool packed_may_go_on(struct reader text);

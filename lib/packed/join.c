@@ -121,7 +121,8 @@ tell_codes(struct join *join, size_t line, struct reader *text)
 {
 	struct bytes code = { 0 };
 
-	while (packed_find(*text, &code, text)) {
+	while (!join_is_over(join) &&
+	    packed_find(*text, &code, text, &join->work)) {
 		saw_code(join);
 		tell(join, JOIN_CODE, line,
 		    (struct reader){ code.at, code.len });
@@ -150,7 +151,8 @@ static void
 begin(struct join *join, size_t line, struct reader text)
 {
 	tell_codes(join, line, &text);
-	begin_rest(join, line, text);
+	if (!join_is_over(join))
+		begin_rest(join, line, text);
 }
 
 /* The open code is whole with this line, of which the rest is left. */
@@ -158,8 +160,8 @@ static bool
 completes(struct join *join, const struct bytes *both, struct reader *rest)
 {
 	struct bytes code = { 0 };
-	bool whole =
-	    packed_read((struct reader){ both->at, both->len }, &code, rest);
+	bool whole = packed_read(
+	    (struct reader){ both->at, both->len }, &code, rest, &join->work);
 
 	if (whole) {
 		saw_code(join);
@@ -200,12 +202,18 @@ go_on(struct join *join, size_t number, struct reader line)
 void
 join_line(struct join *join, size_t line, struct reader text)
 {
-	if (text.left == 0)
+	if (text.left == 0 || join_is_over(join))
 		return;
 	if (join->open.len > 0 && go_on(join, line, text))
 		return;
 	tell_broken(join);
 	begin(join, line, text);
+}
+
+bool
+join_is_over(const struct join *join)
+{
+	return join->work_max > 0 && join->work > join->work_max;
 }
 
 bool

@@ -37,12 +37,18 @@ struct join {
 	} * word;
 	size_t word_count, word_cap;
 	struct bytes words_text;
+	/* characters looked at in vain, and how many may be; 0: any. Behind them
+	 * nothing is told any more. */
+	size_t work, work_max;
 	bool failed; /* memory lacked: something was not told */
 };
 
 /* join_line - the next line, from 1 on; empty ones are passed by. tell() is
  * called for what is known by now. */
 void join_line(struct join *join, size_t line, struct reader text);
+
+/* join_is_over - was more than work_max in vain? */
+bool join_is_over(const struct join *join);
 
 /* join_waits - is something kept that join_rest() would tell? */
 bool join_waits(const struct join *join);

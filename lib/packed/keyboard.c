@@ -9,45 +9,40 @@
  * them back or, on some systems, makes capitals of the accented letters.
  * Below: the scanner types French, the computer reads US.
  */
-static const struct key {
-	uint16_t typed;
-	char meant;
-} keys[] = {
-	{ 'A', 'Q' },
-	{ 'Q', 'A' },
-	{ 'Z', 'W' },
-	{ 'W', 'Z' },
-	{ ',', 'M' },
-	{ '?', 'M' },
-	{ 0xe9, '2' }, /* e acute */
-	{ 0xc9, '2' },
-	{ '"', '3' },
-	{ '\'', '4' },
-	{ '(', '5' },
-	{ '-', '6' },
-	{ 0xa7, '6' }, /* section sign: Belgian */
-	{ 0xe8, '7' }, /* e grave */
-	{ 0xc8, '7' },
+static const char keys[256] = {
+	['A'] = 'Q',
+	['Q'] = 'A',
+	['Z'] = 'W',
+	['W'] = 'Z',
+	[','] = 'M',
+	['?'] = 'M',
+	[0xe9] = '2', /* e acute */
+	[0xc9] = '2',
+	['"'] = '3',
+	['\''] = '4',
+	['('] = '5',
+	['-'] = '6',
+	[0xa7] = '6', /* section sign: Belgian */
+	[0xe8] = '7', /* e grave */
+	[0xc8] = '7',
 
-	{ ';', 'M' },
-	{ ':', 'M' },
-	{ '@', '2' },
-	{ '#', '3' },
-	{ '$', '4' },
-	{ '%', '5' },
-	{ '^', '6' },
-	{ '&', '7' },
+	[';'] = 'M',
+	[':'] = 'M',
+	['@'] = '2',
+	['#'] = '3',
+	['$'] = '4',
+	['%'] = '5',
+	['^'] = '6',
+	['&'] = '7',
 };
-#define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
 
 char
 packed_keyboard_meant(uint32_t typed)
 {
 	if (typed >= 'a' && typed <= 'z')
 		typed -= 'a' - 'A';
-	for (size_t i = 0; i < KEY_COUNT; i++)
-		if (keys[i].typed == typed)
-			return keys[i].meant;
+	if (typed < sizeof(keys) && keys[typed] != '\0')
+		return keys[typed];
 	if (typed == 'M')
 		return '\0'; /* that key is none of Base32 on either side */
 	if ((typed >= 'A' && typed <= 'Z') || (typed >= '2' && typed <= '7'))

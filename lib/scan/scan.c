@@ -91,6 +91,16 @@ struct text {
 	bool words; /* they are all there is yet */
 };
 
+/* From there on nobody looked: it is of no honest text. */
+static void
+cut(struct scan_result *out, size_t line)
+{
+	if (out->is_cut)
+		return;
+	out->is_cut = true;
+	out->unread_line = line;
+}
+
 static void
 keep(const struct joined *joined, void *arg)
 {
@@ -104,13 +114,17 @@ keep(const struct joined *joined, void *arg)
 	if (text->words)
 		scan_clear(text->out);
 	text->words = joined->kind == JOIN_WORDS;
+	if (text->out->count == SCAN_LINE_MAX) {
+		cut(text->out, joined->line);
+		return;
+	}
 	text->rc =
 	    scan_add(text->out, &like, joined->text.at, joined->text.left);
 }
 
-/* Each line, to `join`; false when there are too many. */
+/* Each line, to `join`, until it is over; false when there are too many. */
 static bool
-join_lines(struct reader r, struct join *join)
+join_lines(struct reader r, struct join *join, struct scan_result *out)
 {
 	struct reader line;
 	size_t number = 0, count = 0;
@@ -126,6 +140,10 @@ join_lines(struct reader r, struct join *join)
 		if (line.left > 0 && count++ == SCAN_LINE_MAX)
 			return false;
 		join_line(join, number, line);
+		if (join_is_over(join)) {
+			cut(out, number);
+			break;
+		}
 	}
 	join_rest(join);
 	return true;
@@ -136,9 +154,12 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
     struct errtext *err)
 {
 	struct text text = { .out = out };
-	struct join join = { .tell = keep, .arg = &text };
-	bool fits = join_lines((struct reader){ data, len }, &join);
+	struct join join = {
+		.tell = keep, .arg = &text, .work_max = SCAN_VAIN_MAX
+	};
+	bool fits = join_lines((struct reader){ data, len }, &join, out);
 
+	out->vain = join.work;
 	if (join.failed)
 		text.rc = ERR_MEMORY;
 	join_wipe(&join);
@@ -149,6 +170,11 @@ scan_lines(const uint8_t *data, size_t len, struct scan_result *out,
 		    _("more than %d lines; split the file"), SCAN_LINE_MAX);
 	if (out->count > 0)
 		return ERR_OK;
+	if (out->is_cut)
+		return err_set(err, ERR_LIMIT,
+		    _("The lines from %zu on were not looked at: split the "
+		      "file."),
+		    out->unread_line);
 	out->hint = HINT_FORMAT;
 	return err_set(
 	    err, ERR_UNREADABLE, _("this file is empty; get another copy"));
@@ -233,6 +259,7 @@ scan_file(const uint8_t *data, size_t len, bool places, struct scan_result *out,
 	rc = scan_by_type(data, len, &found, err);
 	out->hint = found.hint;
 	out->looked = found.looked;
+	out->vain = found.vain;
 	if (rc == ERR_OK)
 		*out = found;
 	else

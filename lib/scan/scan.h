@@ -14,7 +14,10 @@
 #define SCAN_CODE_MAX 64          /* codes of one picture or page */
 #define SCAN_ITEM_MAX 8192        /* things kept of a file; more: is_cut */
 #define SCAN_PAGE_MAX 9999        /* pages of a PDF that are told apart */
-#define SCAN_LINE_MAX 10000       /* lines of a text file that are codes */
+#define SCAN_LINE_MAX 10000       /* lines of a text file, and codes in it */
+/* Characters of a text, or of all texts in a container, that may be looked at in
+ * vain, in code after code that is none: a letter broken into lines takes 5,000. */
+#define SCAN_VAIN_MAX (8u << 20)
 
 /*
  * When sello-decode is ended, whose own work is counted and not timed: after
@@ -87,11 +90,13 @@ const char *scan_hint_text(enum scan_hint hint);
 struct scan_result {
 	enum scan_hint hint; /* written on errors too, as the next one */
 	size_t looked;       /* pages that were looked at; 0 where none are */
+	size_t vain;         /* of SCAN_VAIN_MAX, of a text */
 	size_t count, cap;
 	struct scan_item *item; /* owned: scan_clear() */
 	bool is_pdf;
 	bool places;               /* of codes were asked for */
 	bool is_cut;               /* more codes or files than are looked at */
+	size_t unread_line;        /* of a text: from where on, then; or 0 */
 	size_t page_count;         /* of a PDF */
 	enum scan_page *page;      /* of page_count pages; owned */
 	enum scan_hint *page_hint; /* likewise: of pages without a code */
@@ -117,7 +122,7 @@ bool scan_is_unread(const struct scan_result *result, size_t page);
  * kind that is not read is named (scan/format.h); of a mail or a zip the files
  * are taken out first (scan/box.h), here it is one that lies in another.
  *
- *   out  start it as {0}; filled on ERR_OK only, but for hint and looked
+ *   out  start it as {0}; filled on ERR_OK only, but for hint, looked and vain
  *
  * Returns ERR_OK with count > 0; ERR_UNREADABLE (no code found, or the
  * decoder died, or pages were not looked at, or it is of a kind that is not

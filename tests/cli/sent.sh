@@ -137,6 +137,13 @@ mkdir many && cp 1.png many/0.png
 for i in $(seq 201); do echo "$i" >many/f"$i".txt; done
 (cd many && zip -q ../many.zip 0.png ./*.txt)
 is "more than are taken out" "many.zip/0.png null valid 0 199; many.zip null unchecked U-SIZE;" many.zip
+# A letter on each line behind what begins like a code. The files behind the first
+# are not looked at: it took what all may take.
+{ echo SELLOAEUQV && yes B | head -n 9998; } >false.txt
+mkdir false && cp 1.png false/0.png
+for i in 1 2 3 4; do { cat false.txt && echo "SELLOA$i"; } >false/f"$i".txt; done
+(cd false && zip -q ../false.zip 0.png f?.txt)
+is "texts of false codes" "false.zip/0.png null valid 0 3; false.zip/f1.txt null unchecked U-GARBLED 0 3; false.zip/f1.txt null unchecked U-SIZE; false.zip null unchecked U-SIZE;" false.zip
 head -c 30000000 /dev/zero >zero && zip -q bomb.zip 1.png zero
 is "a bomb is left alone" "bomb.zip/1.png null valid; bomb.zip null unchecked U-SIZE;" bomb.zip
 

@@ -220,6 +220,9 @@ if command -v convert >/dev/null; then
 fi
 { printf 'P5 64 64 255\n'; head -c 4096 /dev/zero; } >dark
 sleep 3.2
+head -c 8388609 /dev/zero >large
+post /frame large
+check "a frame of more than 8 MiB is refused" status 413
 post /frame dark
 check "a dark one gets a hint" grep -q '{"hint":"dark"' answer
 printf 'no picture' >none

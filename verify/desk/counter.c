@@ -270,7 +270,7 @@ is_whole(const char *text, size_t len)
 	struct bytes code = { 0 };
 	struct reader rest;
 	bool whole = packed_find(
-	    (struct reader){ (const uint8_t *)text, len }, &code, &rest);
+	    (struct reader){ (const uint8_t *)text, len }, &code, &rest, NULL);
 
 	bytes_wipe(&code);
 	return whole;

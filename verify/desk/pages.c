@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "http/fill.h"
 #include "letter/number.h"
+#include "scan/film.h"
 #include "verify/desk/folder.h"
 #include "verify/desk/known.h"
 #include "verify/visit.h"
@@ -332,7 +333,7 @@ const struct http_route pages_routes[] = {
 	{ "GET", "/", get_page, HTTP_NO_BODY, 0, false },
 	{ "POST", "/language", http_choose_language, HTTP_FORM, 0, false },
 	{ "POST", "/check", post_check, HTTP_RAW, 0, false },
-	{ "POST", "/frame", post_frame, HTTP_RAW, 0, false },
+	{ "POST", "/frame", post_frame, HTTP_RAW, FILM_FRAME_MAX, false },
 	{ "POST", "/answer", post_answer, HTTP_FORM, 0, false },
 	{ "GET", "/knowledge", get_known, HTTP_NO_BODY, 0, false },
 	{ "GET", "/sync", get_sync, HTTP_NO_BODY, 0, false },

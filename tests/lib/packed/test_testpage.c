@@ -76,8 +76,8 @@ START_TEST(is_found_in_a_text)
 	struct reader rest;
 
 	bytes_addf(&typed, "]Q1 %s, and more", (char *)text.at);
-	ck_assert(
-	    packed_find((struct reader){ typed.at, typed.len }, &code, &rest));
+	ck_assert(packed_find(
+	    (struct reader){ typed.at, typed.len }, &code, &rest, NULL));
 	ck_assert_str_eq((char *)code.at, (char *)text.at);
 	bytes_free(&text);
 	bytes_free(&typed);

@@ -398,6 +398,67 @@ START_TEST(lines_have_a_limit)
 }
 END_TEST
 
+/* Of code after code that is none: what begins each, what is added how often, and
+ * a whole code of one byte behind it, where there is one. */
+static const struct vain {
+	const char *begin, *more, *whole;
+	int times;
+} vain[] = {
+	{ "SELLO", "ABCDSELLOEFGHSELLOIJ", "SELLOA5GGM6RO", 1 },
+	{ "SELLO", "         ", "SELLOA5GGM6RO", 100 },
+	{ "SELLOA", "\nB", "", 9000 },
+};
+
+START_TEST(what_is_looked_at_in_vain_has_a_limit)
+{
+	struct scan_result out;
+	struct bytes text = { 0 };
+	size_t i;
+	int k;
+
+	for (i = 0; i < sizeof(vain) / sizeof(vain[0]); i++) {
+		bytes_reset(&text);
+		do {
+			bytes_add_text(&text, vain[i].begin);
+			for (k = 0; k < vain[i].times; k++)
+				bytes_add_text(&text, vain[i].more);
+			bytes_add_text(&text, vain[i].whole);
+		} while (vain[i].whole[0] != '\0' && text.len < 1500000);
+		out = (struct scan_result){ 0 };
+		ck_assert_int_eq(
+		    scan_bytes(text.at, text.len, &out, NULL), ERR_OK);
+		ck_assert(out.is_cut);
+		ck_assert_uint_ge(out.unread_line, 1);
+		ck_assert_uint_gt(out.vain, SCAN_VAIN_MAX);
+		ck_assert_uint_lt(out.vain, SCAN_VAIN_MAX + (1u << 20));
+		scan_clear(&out);
+	}
+	bytes_free(&text);
+}
+END_TEST
+
+START_TEST(codes_of_a_text_have_a_limit)
+{
+	struct scan_result out = { 0 };
+	struct bytes text = { 0 };
+	int i;
+
+	for (i = 0; i < SCAN_LINE_MAX; i++)
+		bytes_add_text(&text, "SELLOA5GGM6RO");
+	ck_assert_int_eq(scan_bytes(text.at, text.len, &out, NULL), ERR_OK);
+	ck_assert_uint_eq(out.count, SCAN_LINE_MAX);
+	ck_assert(!out.is_cut);
+	scan_clear(&out);
+	bytes_add_text(&text, "\nSELLOA5GGM6RO");
+	ck_assert_int_eq(scan_bytes(text.at, text.len, &out, NULL), ERR_OK);
+	ck_assert_uint_eq(out.count, SCAN_LINE_MAX);
+	ck_assert(out.is_cut);
+	ck_assert_uint_eq(out.unread_line, 2);
+	scan_clear(&out);
+	bytes_free(&text);
+}
+END_TEST
+
 START_TEST(neither_letter_nor_picture)
 {
 	struct scan_result out = { 0 };
@@ -527,6 +588,8 @@ suite(void)
 	tcase_add_test(t, text_is_a_code_a_line);
 	tcase_add_test(t, foreign_text_is_one_thing);
 	tcase_add_test(t, lines_have_a_limit);
+	tcase_add_test(t, codes_of_a_text_have_a_limit);
+	tcase_add_test(t, what_is_looked_at_in_vain_has_a_limit);
 	tcase_add_test(t, neither_letter_nor_picture);
 	suite_add_tcase(s, t);
 	t = tcase_create("program");
