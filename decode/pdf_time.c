@@ -61,22 +61,37 @@ add_picture(
 	    number_of(dictionary, "/Width") * number_of(dictionary, "/Height");
 }
 
+/* What stands behind the last of these words, within as many bytes before the end.
+ * False where there are none. */
+static bool
+keep_last(struct reader *r, const char *words, size_t most)
+{
+	size_t len = strlen(words), at;
+
+	for (at = r->left; at >= len && r->left - at <= most; at--)
+		if (memcmp(r->at + at - len, words, len) == 0) {
+			*r = (struct reader){ r->at + at, r->left - at };
+			return true;
+		}
+	return false;
+}
+
+/*
+ * From stream to stream, and from each back to its object, no further than the
+ * stream before: so every byte is looked at a few times, and a file that is made of
+ * nothing but objects, or of streams, takes no longer than another.
+ */
 static struct scans
 look_for_scans(const struct bytes *file)
 {
-	struct reader r = { file->at, file->len }, skipped, head, dictionary;
-	struct reader data;
+	struct reader r = { file->at, file->len }, dictionary, data;
 	struct scans scans = { 0 };
 
-	while (find(&r, " obj", &skipped)) {
-		head = r;
-		if (head.left > DICTIONARY_MAX)
-			head.left = DICTIONARY_MAX;
+	while (find(&r, "stream", &dictionary)) {
 		/* an object that is no stream ends before */
-		if (!find(&head, "stream", &dictionary) ||
+		if (!keep_last(&dictionary, " obj", DICTIONARY_MAX) ||
 		    memmem(dictionary.at, dictionary.left, "endobj", 6) != NULL)
 			continue;
-		reader_take(&r, (size_t)(head.at - r.at), &skipped);
 		if (!find(&r, "endstream", &data)) {
 			add_picture(&scans, dictionary, &r);
 			break;

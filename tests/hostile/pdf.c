@@ -673,6 +673,7 @@ hostile_pdf(struct hostile *h)
 	put_value(h, "a long number", "/A ", "9", "", 1000000);
 	put_value(h, "a long name", "/A /", "a", "", 1000000);
 	put_value(h, "a long string", "/A (", "(a)", ")", 1000000);
+	put_value(h, "the word of objects", "/A (", " obj", ")", 3000000);
 	put_laughs(h, 3);
 	put_laughs(h, 9);
 	put_laughs(h, 60);
