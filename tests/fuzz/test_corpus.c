@@ -37,6 +37,7 @@ TARGET(archive);
 TARGET(backup);
 TARGET(calendar);
 MUTATED(cert);
+TARGET(claims);
 TARGET(decode);
 MUTATED(entry);
 TARGET(folder);
@@ -76,6 +77,7 @@ static const struct target {
 	TARGET(backup),
 	TARGET(calendar),
 	MUTATED(cert),
+	TARGET(claims),
 	TARGET(decode),
 	MUTATED(entry),
 	TARGET(folder),
