@@ -13,6 +13,12 @@
 
 #define PIXELS_MAX 250000 /* larger ones only slow the search down */
 
+size_t
+LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed)
+{
+	return mutate_png(data, len, max, seed);
+}
+
 static void
 look_at(enum magic type, const struct bytes *file, struct search *search)
 {

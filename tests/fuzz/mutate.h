@@ -65,6 +65,9 @@ size_t mutate_pem(uint8_t *data, size_t len, size_t max, unsigned seed);
  * the algorithm that stands there. */
 size_t mutate_key_file(uint8_t *data, size_t len, size_t max, unsigned seed);
 
+/* mutate_png - any picture; of a PNG each chunk gets its checksum again. */
+size_t mutate_png(uint8_t *data, size_t len, size_t max, unsigned seed);
+
 /* mutate_header - of a backup: somebody's keys, or the content's key for them,
  * sealed again. */
 size_t mutate_header(uint8_t *data, size_t len, size_t max, unsigned seed);

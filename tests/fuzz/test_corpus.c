@@ -7,6 +7,7 @@
 
 #include "backup/header.h"
 #include "base/file.h"
+#include "decode/image.h"
 #include "log/note.h"
 #include "packed/packed.h"
 #include "tests/check_main.h"
@@ -38,7 +39,7 @@ TARGET(backup);
 TARGET(calendar);
 MUTATED(cert);
 TARGET(claims);
-TARGET(decode);
+MUTATED(decode);
 MUTATED(entry);
 TARGET(folder);
 MUTATED(gossip);
@@ -78,7 +79,7 @@ static const struct target {
 	TARGET(calendar),
 	MUTATED(cert),
 	TARGET(claims),
-	TARGET(decode),
+	MUTATED(decode),
 	MUTATED(entry),
 	TARGET(folder),
 	MUTATED(gossip),
@@ -270,6 +271,23 @@ header_opens(const uint8_t *data, size_t len)
 	return opens;
 }
 
+/* Where each chunk has its checksum, libpng reads them all up to the end. */
+static bool
+picture_is_whole(const uint8_t *data, size_t len)
+{
+	struct bytes file = { 0 };
+	struct gray picture = { 0 };
+	bool whole;
+	enum err rc;
+
+	bytes_add(&file, data, len);
+	rc = image_read(MAGIC_PNG, &file, &picture);
+	whole = rc == ERR_OK && !picture.is_cut;
+	gray_free(&picture);
+	bytes_free(&file);
+	return whole;
+}
+
 static const struct {
 	const char *seed;
 	mutate_fn *mutate;
@@ -282,6 +300,7 @@ static const struct {
 	{ "fuzz_note/head", mutate_fuzz_note, note_is_signed, 12 },
 	{ "fuzz_cert/request", mutate_fuzz_cert, request_is_signed, 24 },
 	{ "fuzz_key/p256", mutate_fuzz_key, key_opens, 24 },
+	{ "fuzz_decode/inks-256", mutate_fuzz_decode, picture_is_whole, 40 },
 	{ "fuzz_unseal/post", mutate_fuzz_unseal, header_opens, 24 },
 };
 
