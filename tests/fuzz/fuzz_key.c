@@ -35,6 +35,15 @@ check_key(enum err rc, EVP_PKEY *key)
 	EVP_PKEY_free(key);
 }
 
+/* Any key in PEM. To ask for one is dear in OpenSSL before it sees a byte, so one
+ * question an input, by its length with the passphrase or without; and only some of
+ * those that were known to be sealed, which are the same ones again. */
+static bool
+is_asked_plain(enum err rc, size_t len)
+{
+	return (rc != ERR_OK && rc != ERR_REFUSED) || len % 8 < 2;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -50,11 +59,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	rc = key_load(path, pass, &key, NULL);
 	check_key(rc, key);
 	key = NULL;
-	rc = key_load_plain(path, pass, &key, NULL);
-	check_key(rc, key);
-	key = NULL;
-	rc = key_load_plain(path, NULL, &key, NULL);
-	check_key(rc, key);
+	if (is_asked_plain(rc, len)) {
+		rc = key_load_plain(
+		    path, len % 2 == 0 ? pass : NULL, &key, NULL);
+		check_key(rc, key);
+	}
 	close(fd);
 	return 0;
 }
