@@ -1,41 +1,50 @@
 /* Sello: what all pages share. */
 "use strict";
 
-/* The word that each POST carries (docs/pages.md). */
-function selloToken() {
-	return document.querySelector('meta[name="sello-token"]').content;
-}
+/* Words of this page (docs/pages.md): "token" goes with each POST, "proof" comes with
+ * each answer. */
+const selloWord = (name) => document.querySelector(`meta[name="sello-${name}"]`).content;
 
 const by = (id) => document.getElementById(id);
 const word = (name) => by("words").dataset[name];
 
 /* --- asking the program ---------------------------------------------------- */
 
-/*
- * GET, or POST where there is a body. fetch's own mode ("cors") stays as it is:
- * with another the browser would send "Origin: null", which is refused.
- */
-async function ask(path, body, type, accept) {
-	const request = { headers: { "Accept": accept || "text/html" } };
+/* As fetch, but of nobody else: where the program has ended, somebody else who uses
+ * this computer may listen in its place, and say anything. */
+async function fetchOurs(path, request) {
 	let answer;
 
-	if (body !== undefined) {
-		request.method = "POST";
-		request.body = body;
-		request.headers["X-Sello-Token"] = selloToken();
-		request.headers["Content-Type"] = type || "application/octet-stream";
-	}
 	try {
 		answer = await fetch(path, request);
 	} catch (error) {
 		gone(word("gone"));
 		throw error;
 	}
-	if (answer.status === 403)
+	if (answer.headers.get("X-Sello-Proof") !== selloWord("proof")) {
 		gone(word("over"));
-	else
-		by("gone").hidden = true;
+		throw new Error("not this page's program");
+	}
+	by("gone").hidden = true;
 	return answer;
+}
+
+/*
+ * GET, or POST where there is a body: names and passphrases, which nobody gets who has
+ * not shown before that it is the program. fetch's own mode ("cors") stays as it is:
+ * with another the browser would send "Origin: null", which is refused.
+ */
+async function ask(path, body, type, accept) {
+	const request = { headers: { "Accept": accept || "text/html" } };
+
+	if (body !== undefined) {
+		await fetchOurs("/web/sello.css", { method: "HEAD" });
+		request.method = "POST";
+		request.body = body;
+		request.headers["X-Sello-Token"] = selloWord("token");
+		request.headers["Content-Type"] = type || "application/octet-stream";
+	}
+	return fetchOurs(path, request);
 }
 
 const FORM = "application/x-www-form-urlencoded";

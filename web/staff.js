@@ -186,7 +186,7 @@ function keep() {
 	const sent = fetch("/intake/keep", {
 		method: "POST",
 		keepalive: true,
-		headers: { "X-Sello-Token": selloToken(), "Content-Type": FORM, "Accept": "application/json" },
+		headers: { "X-Sello-Token": selloWord("token"), "Content-Type": FORM, "Accept": "application/json" },
 		body: new URLSearchParams(new FormData(by("intake"))).toString() + signedIn(),
 	}).then((answer) => {
 		if (answer.headers.get("X-Sello-Desk") === "locked")
@@ -244,7 +244,7 @@ async function changeLanguage(language) {
 		    one.type === "checkbox" ? one.checked : one.value);
 		left.set(place(one), one.dataset.left);
 	}
-	const answer = await fetch(location.href, { headers: { "Accept": "text/html" } });
+	const answer = await fetchOurs(location.href, { headers: { "Accept": "text/html" } });
 	renew(await answer.text());
 	/* what was typed here is not for somebody else */
 	if (by("page").dataset.signedIn !== mine)

@@ -172,6 +172,7 @@ fill(struct turn *turn, const struct page *page, bool open)
 		    (const struct fill_value[]){
 			{ "language", request->language },
 			{ "token", request->token },
+			{ "proof", request->proof },
 			{ "version", SELLO_VERSION }, { "center", texts[2] },
 			{ "open", open ? "open" : "locked" },
 			{ "training", training ? "training" : "" },

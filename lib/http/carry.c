@@ -64,8 +64,10 @@ response_of(struct exchange *e)
 	}
 	response = MHD_create_response_from_buffer(
 	    len, (void *)(uintptr_t)at, MHD_RESPMEM_PERSISTENT);
-	if (response != NULL)
-		reply_headers(&e->answer, add_header, response);
+	if (response == NULL)
+		return NULL;
+	reply_headers(&e->answer, add_header, response);
+	add_header(response, GUARD_PROOF, e->request.proof);
 	return response;
 }
 
@@ -120,7 +122,8 @@ more(struct http_server *server, struct client *client, const char *data,
 	/* its buffer, which it keeps until the answer is written */
 	OPENSSL_cleanse((void *)(uintptr_t)data, *len);
 	if (status != 200) {
-		door_refuse(server, client, &client->exchange->head, status);
+		door_refuse_ours(
+		    server, client, &client->exchange->head, status);
 		return MHD_NO;
 	}
 	*len = 0;

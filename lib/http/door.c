@@ -85,17 +85,34 @@ little_of(const struct http_server *server, const struct head *head)
 	};
 }
 
-void
-door_refuse(struct http_server *server, struct client *client,
-    const struct head *head, int status)
+/* proof: NULL for who may be anybody */
+static void
+refuse(struct http_server *server, struct client *client,
+    const struct head *head, int status, const char *proof)
 {
 	struct http_request request = little_of(server, head);
 	struct http_answer answer;
 
 	http_answer_init(&answer);
 	reply_error(&answer, &request, status);
+	if (proof != NULL)
+		http_add_header(&answer, GUARD_PROOF, proof);
 	write_answer(client, &answer, head);
 	http_answer_clear(&answer);
+}
+
+void
+door_refuse(struct http_server *server, struct client *client,
+    const struct head *head, int status)
+{
+	refuse(server, client, head, status, NULL);
+}
+
+void
+door_refuse_ours(struct http_server *server, struct client *client,
+    const struct head *head, int status)
+{
+	refuse(server, client, head, status, server->guard.proof);
 }
 
 /* The start link becomes a cookie, and the first page. */
@@ -151,12 +168,12 @@ judge(struct http_server *server, struct client *client, struct head *head)
 
 	if (status == 303)
 		welcome(server, client, head);
-	else if (status == 200)
-		status = let_in(server, client, head);
-	if (status == 200)
-		return;
-	if (status != 303)
+	else if (status != 200)
 		door_refuse(server, client, head, status);
+	else if ((status = let_in(server, client, head)) == 200)
+		return;
+	else
+		door_refuse_ours(server, client, head, status);
 	client_leave(&server->clients, client, server_now(server));
 }
 

@@ -117,6 +117,7 @@ fill_request(struct exchange *e, const struct http_config *config,
 	r->language = language_of(
 	    value_of(&e->head, "Cookie"), r->accept_language, config->language);
 	r->token = guard->token;
+	r->proof = guard->proof;
 }
 
 static bool

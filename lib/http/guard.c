@@ -49,7 +49,7 @@ guard_init(struct guard *guard, unsigned port, int64_t now_ms)
 	snprintf(
 	    guard->cookie_name, sizeof(guard->cookie_name), "sello-%u", port);
 	return guard_renew(guard, now_ms) && new_word(guard->cookie) &&
-	    new_word(guard->token);
+	    new_word(guard->token) && new_word(guard->proof);
 }
 
 void

@@ -5,6 +5,10 @@
  * cookies. So each request shows where it goes (Host), where it comes from
  * (Origin, Sec-Fetch-Site) and what only our pages know; and it is of the user
  * who opened the start link, whoever else got hold of a word.
+ *
+ * The other way round a page must know that it is still us who answer: whoever uses
+ * this computer may take the port of a program that has ended. So whatever we say to
+ * who may ask carries a word that only our pages have.
  */
 #ifndef HTTP_GUARD_H
 #define HTTP_GUARD_H
@@ -17,6 +21,7 @@
 #define GUARD_START_MS  (5 * 60 * 1000) /* a start link's life */
 #define GUARD_WORD_SIZE 44              /* 32 random bytes in base64url, NUL */
 #define GUARD_START     "/start/"
+#define GUARD_PROOF     "X-Sello-Proof" /* the header */
 
 struct guard {
 	unsigned port;
@@ -24,6 +29,7 @@ struct guard {
 	char start[GUARD_WORD_SIZE]; /* of the start link; "" when used */
 	char cookie[GUARD_WORD_SIZE];
 	char token[GUARD_WORD_SIZE]; /* of pages, for each POST */
+	char proof[GUARD_WORD_SIZE]; /* of answers, for pages */
 	int64_t born_ms;             /* of the start link */
 	bool ours; /* this user opens the start link, nobody else */
 	bool opened;

@@ -59,8 +59,11 @@ enum err listen_open(uint16_t wanted, int listener[LISTENERS], unsigned *port,
 /* door_accept - let some in who knock; door_listen - hear a WAITING client. */
 void door_accept(struct http_server *server, int listener);
 void door_listen(struct http_server *server, struct client *client, bool ended);
-/* door_refuse - one write with an error, and no more. */
+/* door_refuse - one write with an error, and no more; door_refuse_ours - the same to
+ * who may ask. */
 void door_refuse(struct http_server *server, struct client *client,
+    const struct head *head, int status);
+void door_refuse_ours(struct http_server *server, struct client *client,
     const struct head *head, int status);
 
 /* The part that libmicrohttpd does: bodies in, answers out. */

@@ -33,7 +33,7 @@ end_time(struct http_server *server, struct client *client, int64_t now)
 		break;
 	case CLIENT_CARRIED:
 		if (e->stage == EXCHANGE_READING)
-			door_refuse(server, client, &e->head, 408);
+			door_refuse_ours(server, client, &e->head, 408);
 		if (e->stage != EXCHANGE_HANDLING)
 			carry_cut(client);
 		break;

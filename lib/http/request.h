@@ -39,6 +39,7 @@ struct http_request {
 			       * or the browser's, or the program's */
 	const char *token;    /* for <meta name="sello-token" content=...>; only
 			    * for pages of this server */
+	const char *proof;    /* the same for <meta name="sello-proof" ...> */
 };
 
 /* The page's choice of language; http_choose_language() sets it. */

@@ -125,7 +125,7 @@ async function crossSite(name, server, context, ours) {
 				for (const method of ["GET", "POST"])
 					tries.push(await fetch(origin + "/", { method, mode, credentials: "include" })
 					    .then((answer) => answer.text(), () => ""));
-			return tries.join("") + (typeof selloToken) +
+			return tries.join("") + (typeof selloWord) +
 			    (document.querySelector("iframe").contentDocument ? "frame" : "");
 		}, server.origin);
 		equal(`${name}: a page of ${host} reads nothing`, fetched, "undefined");
@@ -140,6 +140,36 @@ async function crossSite(name, server, context, ours) {
 	equal(`${name}: nothing was changed`, await ours.getAttribute("html", "lang"), before);
 	await page.close();
 	other.close();
+}
+
+/* The program has ended, its page stands open, and somebody else has its port. */
+async function impostor(browser) {
+	const server = await officer(), desk = await staff();
+	const context = await watched(browser);
+	const page = await open(context, server, "en"), form = await open(context, desk, "en");
+	const taken = [];
+	const lies = (port) => new Promise((done) => {
+		const other = http.createServer((request, answer) => {
+			taken.push(request.method + " " + request.url);
+			answer.writeHead(200, { "Content-Type": "text/html" })
+			    .end('<section data-verdict="valid" data-rank="0">AUTHENTIC</section>');
+		});
+		other.listen(port, "127.0.0.1", () => done(other));
+	});
+
+	await server.end();
+	await desk.end();
+	const others = [await lies(server.port), await lies(desk.port)];
+	await page.setInputFiles("#file", { name: "a.xml", mimeType: "text/xml", buffer: Buffer.from("<a/>") });
+	await page.waitForSelector("#gone:not([hidden])");
+	equal("who has the port of a program that ended shows nothing", await page.locator("#verdict *").count(), 0);
+	await form.fill("#person", "OF1007");
+	await form.fill("#passphrase", "what nobody else gets");
+	await form.click("#sign-in");
+	await form.waitForSelector("#gone:not([hidden])");
+	check("... and gets no letter and no passphrase", taken.length >= 2 && taken.every((one) => !/^POST/.test(one)), taken);
+	await context.close();
+	others.forEach((one) => one.close());
 }
 
 async function all(name, server, browser) {
@@ -165,12 +195,13 @@ test(async () => {
 
 	await all("staff", await staff(), browser);
 	await all("auditor", await auditor(), browser);
+	await impostor(browser);
 	await crowd(counter, 10000);
 	equal("after 10,000 connections others are answered",
 	    await ask(counter, "/", { headers: { Cookie: cookie, Host: `127.0.0.1:${counter.port}` } }), 200);
 	await cut;
 	check("who sends a byte now and then is cut", true);
 	/* the stranger's own pages, whose name leads to this computer, too */
-	forgive(/status of (403|421)|ERR_BLOCKED|ERR_FAILED|CORS|frame|refused to|violates|Cross-Origin/i);
+	forgive(/not this page's program|status of (403|421)|ERR_BLOCKED|ERR_FAILED|CORS|frame|refused to|violates|Cross-Origin/i);
 	asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith("http://evil.example:")));
 });

@@ -37,6 +37,7 @@ get_page(
 		    (const struct fill_value[]){
 			{ "language", request->language },
 			{ "token", request->token },
+			{ "proof", request->proof },
 			{ "version", SELLO_VERSION },
 			{ "post", (const char *)post.at },
 			{ "training",

@@ -239,6 +239,45 @@ START_TEST(words_are_long_and_three)
 }
 END_TEST
 
+/* The word by which a page knows us, in an answer with this status; "" for none. */
+static void
+proof_of(const struct peer *peer, const char *target, int status,
+    const char *lines, char proof[64])
+{
+	char out[8192];
+	const char *at;
+
+	ck_assert_int_eq(
+	    peer_ask(peer, "POST", target, lines, out, sizeof(out)), status);
+	at = strstr(out, "X-Sello-Proof: ");
+	snprintf(proof, 64, "%.*s", at != NULL ? 43 : 0,
+	    at != NULL ? at + strlen("X-Sello-Proof: ") : "");
+}
+
+/* Who may ask is told that it is us, whatever is said; nobody else is. */
+START_TEST(answers_are_known_as_ours)
+{
+	char proof[64], again[64];
+	struct peer peer;
+
+	peer_open(&peer);
+	proof_of(&peer, "/raw", 200, "Content-Length: 0\r\n", proof);
+	ck_assert_uint_eq(strlen(proof), 43);
+	ck_assert_str_ne(proof, peer.token);
+	proof_of(&peer, "/nowhere", 404, "Content-Length: 0\r\n", again);
+	ck_assert_str_eq(again, proof);
+	proof_of(&peer, "/ten", 413, "Content-Length: 11\r\n", again);
+	ck_assert_str_eq(again, proof);
+	proof_of(&peer, "/raw", 403, "X-Sello-Token: x\r\n", again);
+	ck_assert_str_eq(again, "");
+	proof_of(&peer, "/raw", 421, "Host: evil.example\r\n", again);
+	ck_assert_str_eq(again, "");
+	proof_of(&peer, "/raw", 400, "folded\r\n", again);
+	ck_assert_str_eq(again, "");
+	peer_close(&peer);
+}
+END_TEST
+
 #define NOBODY 65534
 
 /* The answer that another user of this computer gets. */
@@ -318,6 +357,7 @@ suite(void)
 	tcase_add_test(t, start_link_works_five_minutes);
 	tcase_add_test(t, start_link_stays_until_it_is_followed);
 	tcase_add_test(t, words_are_long_and_three);
+	tcase_add_test(t, answers_are_known_as_ours);
 	tcase_add_test(t, words_are_of_one_user);
 	tcase_add_test(t, link_of_a_browser_is_ours);
 	suite_add_tcase(s, t);
