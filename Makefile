@@ -162,6 +162,7 @@ $(BUILD)/make-hostile: $(HOSTILE) $(CHEAP) $(SUPPORT) $(PROGRAM_LIBS) $(LINK_ROO
 # the readers' rules stays: nobody publishes what no reader takes. No program can
 # be made of these objects: the function they call instead is in that test.
 UNCHECKED := $(BUILD)/archives/issue-unchecked.a
+$(BUILD)/obj/unchecked/%.o: override CFLAGS += -O1 -g1
 $(BUILD)/obj/unchecked/%.o: %.c tests/issue/unchecked.h scripts/flags.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$< (unchecked))

@@ -109,6 +109,9 @@ folds() {
 }
 # sanitized: is this the build with AddressSanitizer?
 sanitized() { grep -qa __asan_init "$BUILD/sello-verify"; }
+# whole: is all of it asked here? Of what goes the same way again with other pictures
+# AddressSanitizer sees one, but for SELLO_TORTURE=1
+whole() { ! sanitized || [ "${SELLO_TORTURE:-}" ]; }
 # other_clock: may faketime be used? Its preloaded library and
 # AddressSanitizer wait for each other for ever.
 other_clock() {

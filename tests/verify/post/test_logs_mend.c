@@ -401,6 +401,7 @@ column_name(const char *table, int n, char out[64])
 	return found;
 }
 
+/* Each change; AddressSanitizer sees one of a column. */
 static void
 try_column(const char *table, const char *column)
 {
@@ -410,7 +411,7 @@ try_column(const char *table, const char *column)
 	size_t i;
 	int last;
 
-	for (i = 0; i < CHANGE_COUNT; i++)
+	for (i = 0; i < CHANGE_COUNT && (EACH == 1 || tried == 0); i++)
 		for (last = 0; last < (is_letter ? 2 : 1); last++) {
 			bool changed;
 
