@@ -197,6 +197,8 @@ file_sync(const char *path, struct errtext *err)
 static int
 rename_new(const char *from, const char *to)
 {
+	struct stat st;
+
 	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
 		return 0;
 	if (!is_unsupported(errno))
@@ -205,11 +207,9 @@ rename_new(const char *from, const char *to)
 		return unlink(from);
 	if (!is_unsupported(errno) && errno != EMLINK)
 		return -1;
-	if (file_exists(to)) {
+	if (lstat(to, &st) == 0)
 		errno = EEXIST;
-		return -1;
-	}
-	return rename(from, to);
+	return errno == ENOENT ? rename(from, to) : -1;
 }
 
 /* Gives the temporary file away, if that returns OK. */
@@ -388,24 +388,24 @@ enum err
 file_write_new(const char *path, mode_t mode, const void *data, size_t len,
     struct errtext *err)
 {
-	enum err rc;
+	enum err rc = file_refuse_there(path, err);
 
-	if (file_exists(path))
-		return compare(path, data, len, err);
-	rc = write_file(path, mode, data, len, false, err);
-	/* somebody made it in between */
-	if (rc == ERR_EXISTS)
-		return compare(path, data, len, err);
-	return rc;
+	if (rc == ERR_OK)
+		rc = write_file(path, mode, data, len, false, err);
+	/* perhaps somebody made it in between */
+	return rc == ERR_EXISTS ? compare(path, data, len, err) : rc;
 }
 
 enum err
 file_draft_new(const char *path, mode_t mode, const void *data, size_t len,
     struct file_draft *out, struct errtext *err)
 {
+	enum err rc = file_refuse_there(path, err);
+
 	*out = (struct file_draft){ 0 };
-	return file_exists(path) ? compare(path, data, len, err)
-				 : make_draft(path, mode, data, len, out, err);
+	if (rc == ERR_EXISTS)
+		return compare(path, data, len, err);
+	return rc == ERR_OK ? make_draft(path, mode, data, len, out, err) : rc;
 }
 
 enum err

@@ -177,6 +177,16 @@ post_free(struct post **post)
 	*post = NULL;
 }
 
+void
+post_no_list(const struct post *post, const char *yet, struct errtext *out)
+{
+	if (post->list_problem.text[0] != '\0')
+		err_set(out, ERR_OK, _("the trust list cannot be used: %s"),
+		    post->list_problem.text);
+	else
+		err_set(out, ERR_OK, "%s", yet);
+}
+
 int64_t
 post_newest_seen(const struct post *post)
 {

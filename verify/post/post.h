@@ -113,6 +113,11 @@ enum err post_open(const char *home, struct post **out, struct errtext *err);
 /* post_free - takes NULL. */
 void post_free(struct post **post);
 
+/* post_no_list - why post->list is NULL, in words: what is wrong with the one
+ * that is there, or yet, that there was none so far. */
+void post_no_list(
+    const struct post *post, const char *yet, struct errtext *out);
+
 /*
  * post_refresh - see what sync and others changed since: root certificate,
  * list, database, copies of logs. Some file stamps when nothing did. A list

@@ -431,11 +431,13 @@ reports_import(struct post *post, const char *source, const struct bytes *file,
 	const struct gossip none = { .post = NULL };
 	struct errtext err = { 0 };
 
-	if (post->list == NULL)
-		tell(&t, &none, OUTCOME_UNREADABLE,
+	if (post->list == NULL) {
+		post_no_list(post,
 		    _("this post has no trust list yet; take one "
-		      "first (sello-verify sync)"));
-	else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
+		      "first (sello-verify sync)"),
+		    &err);
+		tell(&t, &none, OUTCOME_UNREADABLE, err.text);
+	} else if (post_logs_name(post, post->list, now, &err) != ERR_OK)
 		tell(&t, &none, OUTCOME_UNREADABLE, err.text);
 	else if (gossip_is(file->at, file->len))
 		import_report(&t, file);

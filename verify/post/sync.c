@@ -253,9 +253,11 @@ accept_logs(struct post *post, const char *source, int64_t now,
 	size_t i, k;
 
 	if (list == NULL) {
-		say_source(listener, source,
+		post_no_list(post,
 		    _("the logs of the centers were not read: this post "
-		      "has no trust list yet"));
+		      "has no trust list yet"),
+		    &err);
+		say_source(listener, source, err.text);
 		return;
 	}
 	if (post_logs_name(post, list, now, &err) != ERR_OK) {

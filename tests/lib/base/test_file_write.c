@@ -4,11 +4,30 @@
 #include "tests/support/cut.h"
 #include "tests/support/run.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* The next lstat() fails. It stands before the C library's. */
+static bool look_fails;
+
+int
+lstat(const char *path, struct stat *out)
+{
+	static int (*real)(const char *, struct stat *);
+
+	if (real == NULL)
+		*(void **)&real = dlsym(RTLD_NEXT, "lstat");
+	if (look_fails) {
+		look_fails = false;
+		errno = EIO;
+		return -1;
+	}
+	return real(path, out);
+}
 
 static void
 assert_holds(const char *path, const char *want)
@@ -185,6 +204,23 @@ START_TEST(new_does_not_follow_a_dangling_link)
 	ck_assert_int_eq(file_write_new("f", 0600, "x", 1, &err), ERR_EXISTS);
 	ck_assert(!file_exists("nowhere"));
 	ck_assert_int_eq(names_in("."), 1);
+}
+END_TEST
+
+/* Where a disk did not let one look, nothing is said to be there. */
+START_TEST(what_nobody_can_look_at_is_not_there_already)
+{
+	struct errtext err = { 0 };
+	struct file_draft draft;
+
+	look_fails = true;
+	ck_assert_int_eq(file_write_over("f", 0600, "x", 1, "y", &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, "cannot be read"));
+	look_fails = true;
+	ck_assert_int_eq(
+	    file_draft_new("f", 0600, "x", 1, &draft, &err), ERR_IO);
+	ck_assert(!look_fails);
+	ck_assert_int_eq(names_in("."), 0);
 }
 END_TEST
 
@@ -432,6 +468,7 @@ suite(void)
 	tcase_add_test(t, new_is_made_by_one_of_two);
 	tcase_add_test(t, new_does_not_follow_a_dangling_link);
 	tcase_add_test(t, over_replaces_only_its_own);
+	tcase_add_test(t, what_nobody_can_look_at_is_not_there_already);
 	tcase_add_loop_test(
 	    t, names_the_cause, 0, (int)(sizeof(causes) / sizeof(causes[0])));
 	tcase_add_test(t, writes_where_a_path_leads);

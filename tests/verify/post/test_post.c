@@ -313,6 +313,8 @@ END_TEST
 /* A damaged list on the disk is no list, and the next sync mends it. */
 START_TEST(a_damaged_list_is_no_list)
 {
+	struct errtext why = { 0 };
+
 	sample_publish(&s, "a",
 	    (struct sample_list){ .sequence = 3, .issued_at = s.now - 200 });
 	ck_assert_int_eq(take("a"), OUTCOME_NEW);
@@ -321,6 +323,8 @@ START_TEST(a_damaged_list_is_no_list)
 	reopen();
 	ck_assert_ptr_null(s.post->list);
 	ck_assert(s.post->list_problem.text[0] != '\0');
+	post_no_list(s.post, "none yet", &why);
+	ck_assert_ptr_nonnull(strstr(why.text, s.post->list_problem.text));
 	ck_assert_int_eq(take("a"), OUTCOME_NEW);
 }
 END_TEST

@@ -200,7 +200,11 @@ START_TEST(reports_that_are_none)
 	struct bytes file = { 0 };
 
 	make(other, &file);
-	TAKE(s.sample.post, &file, 2); /* no list yet */
+	TAKE(s.sample.post, &file, 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "no trust list yet"));
+	strcpy(s.sample.post->list_problem.text, "out of memory");
+	TAKE(s.sample.post, &file, 2); /* there is one */
+	ck_assert_ptr_nonnull(strstr(s.text, "cannot be used: out of memory"));
 	list_other(POST_ACTIVE);
 	show(other, 1, s.sample.now);
 	make(other, &file);
