@@ -6,10 +6,12 @@
 #include "decode/asan.h"
 #include "decode/jail_locks.h"
 
+#include <linux/capability.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #if UNDER_ASAN
@@ -34,9 +36,23 @@ limit(__rlimit_resource_t resource, rlim_t value)
 	return setrlimit(resource, &both) == 0;
 }
 
+/* Of what root may do beyond others, nothing (capabilities(7)). Where even this call
+ * is refused, somebody else holds us. */
+static void
+give_up_rights(void)
+{
+	struct __user_cap_header_struct head = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	(void)syscall(SYS_capset, &head, none);
+}
+
 bool
 jail_begin_serving(void)
 {
+	give_up_rights();
 	/* a write over the limit shall fail, not kill */
 	return close_range(3, ~0U, 0) == 0 &&
 	    signal(SIGXFSZ, SIG_IGN) != SIG_ERR &&

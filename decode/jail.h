@@ -11,8 +11,8 @@
 
 /*
  * jail_begin - at once: close all but standard input, output and error; limits
- * on memory, time and files; no new privileges; no core file; die with the
- * parent. What has to be loaded can still be.
+ * on memory, time and files; no privileges of root, and no new ones; no core file;
+ * die with the parent. What has to be loaded can still be.
  *
  * False when one could not be set: then nothing must be decoded.
  */

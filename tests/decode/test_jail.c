@@ -215,6 +215,28 @@ START_TEST(addresses_have_a_limit)
 }
 END_TEST
 
+/* Without any lock. */
+static int
+enter_another_root(bool begun)
+{
+	int status;
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		_exit((begun && !jail_begin()) || chroot("folder") == 0);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+START_TEST(root_is_like_others)
+{
+	ck_assert_int_eq(enter_another_root(true), 0);
+	if (geteuid() == 0)
+		ck_assert_int_eq(enter_another_root(false), 1);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -225,6 +247,7 @@ suite(void)
 	tcase_add_loop_test(t, a_reader_is_held, 0, USERS * LOCKS);
 	tcase_add_loop_test(t, a_reader_with_threads_is_held, 0, LOCKS);
 	tcase_add_loop_test(t, a_server_is_held, 0, LOCKS);
+	tcase_add_test(t, root_is_like_others);
 	suite_add_tcase(s, t);
 	t = tcase_create("none");
 	tcase_add_test(t, without_locks_they_get_through);
