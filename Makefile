@@ -147,8 +147,9 @@ $(BUILD)/tests/cheap.so: tests/cheap.c
 	$(Q)$(CC) $(CPPFLAGS) -O2 -std=c17 $(WARNINGS) $(PKG_CFLAGS) -shared -fPIC -o $@ $<
 
 # what the command-line tests run besides the programs
-TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/make-captures \
-             $(BUILD)/make-hostile $(BUILD)/tests/cli/measured
+TEST_TOOL := $(BUILD)/tests/cli/forge $(BUILD)/tests/cli/without $(BUILD)/tests/cheap.so $(BUILD)/tests/cli/measured
+# and what makes their pictures and files: where a plain build is beside, its own are run
+MAKERS    := $(BUILD)/make-captures $(BUILD)/make-hostile
 
 # files that strangers might hand in
 HOSTILE := $(call objects,$(wildcard tests/hostile/*.c))
@@ -190,7 +191,7 @@ browser-deps: $(BROWSER) ## get what drives the browser of the tests (needs a ne
 # Clang with AddressSanitizer and UBSan builds into its own folder.
 ASAN      := $(MAKE) --no-print-directory CC=clang SAN=1 BUILD=$(BUILD)/asan
 
-tests: $(TEST_BIN) $(TEST_TOOL) $(BROWSER) all ## build the test programs
+tests: $(TEST_BIN) $(TEST_TOOL) $(MAKERS) $(BROWSER) all ## build the test programs
 
 quick: tests ## run the tests once, plain gcc build, nothing installed
 	@scripts/run-tests $(BUILD) $(TEST_BIN) $(TEST_CLI) $(TEST_WEB)
@@ -202,7 +203,7 @@ check: deps ## install what lacks, then lint and every test, gcc and clang+ASan+
 
 check-installed:
 	@$(MAKE) --no-print-directory -j$(JOBS) lint tests
-	@$(ASAN) -j$(JOBS) tests
+	@$(ASAN) -j$(JOBS) MAKERS= tests
 	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)' '$(TEST_WEB)'
 
 asan: ## build and run the whole suite with clang, ASan and UBSan

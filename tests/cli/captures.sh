@@ -13,17 +13,17 @@ reads() {
 		}
 	done <"$1/manifest.tsv"
 }
-make-captures --seed 3 --per-kind 3 --kind clean clean || not_ok "captures are made"
+"$PLAIN/make-captures" --seed 3 --per-kind 3 --kind clean clean || not_ok "captures are made"
 check "clean captures are read" reads clean
 check "there are three" test "$(wc -l <clean/manifest.tsv)" = 3
 some=(--per-kind 1 --kind fax --kind webcam --kind toner)
-make-captures --seed 3 "${some[@]}" one
-make-captures --seed 3 "${some[@]}" two
-make-captures --seed 4 "${some[@]}" other
+"$PLAIN/make-captures" --seed 3 "${some[@]}" one
+"$PLAIN/make-captures" --seed 3 "${some[@]}" two
+"$PLAIN/make-captures" --seed 4 "${some[@]}" other
 check "the same seed gives the same bytes" diff -r one two
 exits 1 "another seed others" cmp -s one/fax-00.png other/fax-00.png
 exits 1 "no code of one seed is of another" cmp -s one/manifest.tsv other/manifest.tsv
-make-captures --seed 3 --per-kind 2 --kind fax more
+"$PLAIN/make-captures" --seed 3 --per-kind 2 --kind fax more
 check "nor how many are made, and of which kinds" cmp -s one/fax-00.png more/fax-00.png
-exits 64 "a kind that is not there" make-captures --kind nothing none
+exits 64 "a kind that is not there" "$PLAIN/make-captures" --kind nothing none
 done_testing
