@@ -134,7 +134,12 @@ presented_read(struct presented *presented, struct seen *seen, const char *name,
 	rc = gossip_read(bytes, len, list, &visitor, &gossip, &why);
 	if (rc != ERR_OK)
 		goto out;
-	if (gossip.standing != GOSSIP_LISTED)
+	if (gossip.standing == GOSSIP_REVOKED)
+		findings_add(findings, FINDING_SCOPE, &nowhere,
+		    _("%s shown at %s: the trust list revokes this post's "
+		      "key, so its word does not count"),
+		    COUNTED(LETTERS, gossip.shown), gossip.origin);
+	else if (gossip.standing != GOSSIP_LISTED)
 		findings_add(findings, FINDING_SCOPE, &nowhere,
 		    _("%s shown at %s: the trust list does not name this "
 		      "post with this key, so its word does not count"),

@@ -32,6 +32,15 @@ damaged(const char *path, struct errtext *err)
 	    path);
 }
 
+static enum err
+missing(const char *path, struct errtext *err)
+{
+	return err_set(err, ERR_NOT_FOUND,
+	    _("%s: this part of the log is missing: the copy is not whole. "
+	      "Get a new copy"),
+	    path);
+}
+
 /* --- files ----------------------------------------------------------- */
 
 /*
@@ -44,12 +53,14 @@ fetch(const struct proven *p, unsigned level, uint64_t index, unsigned width,
     struct errtext *err)
 {
 	size_t each = level == TILE_BUNDLE ? 2 + ENTRY_MAX : TREE_HASH_SIZE;
+	char wanted[TILE_PATH_SIZE];
 	enum err rc;
 
 	*whole = width == TILE_WIDTH;
 	if (!tile_path(level, index, width, path))
 		return err_set(
 		    err, ERR_LIMIT, _("a log larger than any log can be"));
+	memcpy(wanted, path, sizeof(wanted));
 	bytes_reset(out);
 	rc = p->source->fetch(p->source->ctx, path, width * each, out, err);
 	if (rc == ERR_NOT_FOUND && !*whole) {
@@ -59,7 +70,7 @@ fetch(const struct proven *p, unsigned level, uint64_t index, unsigned width,
 		rc = p->source->fetch(
 		    p->source->ctx, path, TILE_WIDTH * each, out, err);
 	}
-	return rc;
+	return rc == ERR_NOT_FOUND ? missing(wanted, err) : rc;
 }
 
 static enum err

@@ -492,6 +492,17 @@ END_TEST
 /* --- whose word counts
  * -------------------------------------------------------- */
 
+static bool
+says(const struct trial *t, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < t->audit.findings.count; i++)
+		if (strstr(t->audit.findings.at[i].text, text) != NULL)
+			return true;
+	return false;
+}
+
 START_TEST(an_unlisted_post_accuses_nobody)
 {
 	struct realm_post *post;
@@ -507,6 +518,8 @@ START_TEST(an_unlisted_post_accuses_nobody)
 	report_one(&t, post, "a", 11, T0 + 240);
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_COUNT);
+	ck_assert(says(&t, "does not name this post") == (_i == 0));
+	ck_assert(says(&t, "revokes this post's key") == (_i == 1));
 	trial_end(&t);
 }
 END_TEST

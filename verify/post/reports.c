@@ -310,6 +310,8 @@ tell(struct import *t, const struct gossip *report, enum outcome outcome,
 static void
 tell_read(struct import *t, const struct gossip *report)
 {
+	/* who is no post of a list may be called anything */
+	const char *name = t->name[0] != '\0' ? t->name : report->origin;
 	struct errtext text = { 0 };
 
 	/* perhaps a thief's, who must not be told how to be listed */
@@ -318,7 +320,7 @@ tell_read(struct import *t, const struct gossip *report)
 		    _("report of post %s, which the trust list revokes: its "
 		      "word does not count, and no letter was taken from it; "
 		      "heads compared: %zu"),
-		    t->name, t->compared);
+		    name, t->compared);
 	else if (report->standing != GOSSIP_LISTED)
 		err_set(&text, ERR_OK,
 		    _("report of post %s, which the trust list does not "
@@ -326,12 +328,12 @@ tell_read(struct import *t, const struct gossip *report)
 		      "taken from it; heads compared: %zu. That post sends "
 		      "its request.txt to the root custodian, who names it "
 		      "in the next list"),
-		    t->name, t->compared);
+		    name, t->compared);
 	else
 		err_set(&text, ERR_OK,
 		    _("report of post %s: letters shown there %zu, new %llu, "
 		      "heads compared %zu"),
-		    t->name, report->shown, (unsigned long long)t->new,
+		    name, report->shown, (unsigned long long)t->new,
 		    t->compared);
 	if (t->waiting > 0)
 		snprintf(text.text + strlen(text.text),

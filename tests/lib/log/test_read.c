@@ -249,6 +249,10 @@ START_TEST(mixed_up_files)
 	rc = reading_go(&r, READ_ALL_TILES);
 	ck_assert_msg(rc == mixups[_i].want, "%s: %s %s", mixups[_i].name,
 	    err_name(rc), r.err.text);
+	if (strcmp(mixups[_i].name, "no tiles") == 0)
+		ck_assert_msg(strstr(r.err.text, "tile/1/000.p/2") &&
+			strstr(r.err.text, "Get a new copy"),
+		    "%s", r.err.text);
 	published_clear(&p);
 	run_leave();
 }

@@ -181,6 +181,24 @@ START_TEST(posts_that_are_not_listed)
 }
 END_TEST
 
+/* Whatever somebody calls it: nobody has signed that name. */
+START_TEST(a_post_of_another_form_is_named)
+{
+	struct bytes file = { 0 };
+	char *at;
+
+	SYNC(&s, PUB, 0);
+	make(other, &file);
+	bytes_add_byte(&file, '\0');
+	file.len--;
+	while ((at = strstr((char *)file.at, "/post/")) != NULL)
+		memcpy(at, "/stop/", 6);
+	TAKE(s.sample.post, &file, 2);
+	ck_assert_ptr_nonnull(strstr(s.text, "/stop/ES-"));
+	bytes_free(&file);
+}
+END_TEST
+
 START_TEST(its_own_report)
 {
 	struct bytes file = { 0 };
@@ -512,6 +530,7 @@ suite(void)
 	tcase_add_test(tc, letters_shown_elsewhere);
 	tcase_add_test(tc, the_report_is_a_signed_note_without_names);
 	tcase_add_loop_test(tc, posts_that_are_not_listed, 0, 2);
+	tcase_add_test(tc, a_post_of_another_form_is_named);
 	tcase_add_test(tc, its_own_report);
 	tcase_add_test(tc, reports_that_are_none);
 	tcase_add_loop_test(tc, two_versions_of_a_log, 0, 3);
