@@ -13,6 +13,13 @@ gray_fits(uint64_t width, uint64_t height)
 	    height <= GRAY_SIDE_MAX && width * height <= GRAY_PIXEL_MAX;
 }
 
+bool
+gray_unpacks(uint64_t width, uint64_t height, unsigned bits)
+{
+	return gray_fits(width, height) &&
+	    width * height <= UINT64_C(8) * GRAY_RAW_MAX / bits;
+}
+
 unsigned
 gray_shrink(uint64_t width, uint64_t height)
 {

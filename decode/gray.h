@@ -12,9 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define GRAY_SIDE_MAX  32768       /* pixels of one side */
-#define GRAY_PIXEL_MAX (64u << 20) /* pixels of one picture */
-#define GRAY_WANTED    (24u << 20) /* read as they are up to here */
+#define GRAY_SIDE_MAX  32768        /* pixels of one side */
+#define GRAY_PIXEL_MAX (64u << 20)  /* pixels of one picture */
+#define GRAY_WANTED    (24u << 20)  /* read as they are up to here */
+#define GRAY_RAW_MAX   (192u << 20) /* bytes that a picture file unpacks to */
 
 /* Rows from top to bottom without padding, 0 is black. Start as {0}. */
 struct gray {
@@ -30,6 +31,10 @@ struct gray {
 
 /* gray_fits - within the limits above, and not empty? Ask before decoding. */
 bool gray_fits(uint64_t width, uint64_t height);
+
+/* gray_unpacks - likewise, of so many bits a pixel in the file? Four channels of 16
+ * bits would be unpacked for seconds. */
+bool gray_unpacks(uint64_t width, uint64_t height, unsigned bits);
 
 /* gray_shrink - at which part of its size a picture file of so many pixels is read:
  * 1, or 2 for half of each side, 4 ... Of what has more than GRAY_WANTED a code's

@@ -15,6 +15,9 @@
 
 #define IMAGE_JPEG_MAX (256u << 20) /* pixels of a JPEG, before it is shrunk */
 #define IMAGE_SCAN_MAX 64           /* scans of a progressive one */
+#define IMAGE_WEBP_MAX (16u << 20)  /* bytes of a WebP with losses */
+#define IMAGE_HEIF_MAX (50u << 20)  /* pixels of a HEIC or AVIF */
+#define IMAGE_HEIF_MS  600          /* to decode it, whatever is in it */
 
 /* image_read - a file of this type, by the one of these that fits, upright as its
  * camera held it, and at gray_shrink() of its size. Not for what has pages. As they
@@ -39,7 +42,8 @@ enum err image_gif(const struct bytes *file, struct gray *out);
 /* image_bmp - uncompressed, of 1, 4, 8, 24 or 32 bits a pixel. */
 enum err image_bmp(const struct bytes *file, struct gray *out);
 /* image_heif - HEIC and AVIF: the main picture. Needs threads: jail.h.
- * ERR_CONFIG: libheif is not installed. */
+ * ERR_CONFIG: libheif is not installed. What takes longer than its bytes and pixels
+ * may ends the process, which says so first (deadline.h). */
 enum err image_heif(const struct bytes *file, struct gray *out);
 /* image_heif_load - its libraries, once, where files can still be opened. False
  * when they are not there. */

@@ -61,7 +61,7 @@ search_image(enum magic type, const struct bytes *file, struct held *held,
 	}
 	if (found->count == 0 && picture.is_cut)
 		found_bad(found, ERR_UNREADABLE);
-	else if (found->count == 0)
+	else if (found->count == 0 && found->bad == ERR_OK)
 		found->hint = hint_of(&picture);
 	/* what is too dark to show anything is not blank */
 	if (found->count == 0 && found->hint != HINT_DARK &&

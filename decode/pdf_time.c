@@ -11,6 +11,11 @@
 
 #define DICTIONARY_MAX 4096 /* bytes of a picture's */
 
+/* Bytes and pixels go together: a sheet at 600 dots an inch, black and white, has 35
+ * million in 70,000 bytes or more; and no format has more than so many bytes a pixel. */
+#define PIXELS_A_BYTE 512
+#define BYTES_A_PIXEL 4
+
 /* From these words on, and past them. False, and r as it was, where there are none. */
 static bool
 find(struct reader *r, const char *words, struct reader *before)
@@ -53,12 +58,18 @@ add_picture(
     struct scans *scans, struct reader dictionary, const struct reader *data)
 {
 	struct reader skipped, copy = dictionary;
+	uint64_t bytes = data->left, pixels;
 
 	if (!find(&copy, "/Image", &skipped))
 		return;
-	scans->bytes += data->left;
-	scans->pixels +=
+	pixels =
 	    number_of(dictionary, "/Width") * number_of(dictionary, "/Height");
+	if (bytes > pixels * BYTES_A_PIXEL)
+		bytes = pixels * BYTES_A_PIXEL;
+	if (pixels > bytes * PIXELS_A_BYTE)
+		pixels = bytes * PIXELS_A_BYTE;
+	scans->bytes += bytes;
+	scans->pixels += pixels;
 }
 
 /* What stands behind the last of these words, within as many bytes before the end.

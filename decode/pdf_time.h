@@ -20,7 +20,8 @@
  *
  * A clean page takes 20. What takes long and is nobody's fault are scans: many
  * bytes of pictures, or many pixels, of which there are 35 million on a sheet at 600
- * dots an inch. What a file says of them is believed so far and no further. Bytes
+ * dots an inch. What a file says of them is believed so far and no further, and
+ * pixels only so far as there are bytes for them, and the other way. Bytes
  * that are no picture give no time: 18 MB of lines are a bomb, too.
  */
 long pdf_time_for(const struct bytes *file);

@@ -195,7 +195,9 @@ read_head(struct job *job, uint32_t sides[2])
 	png_read_info(job->png, job->info);
 	sides[0] = png_get_image_width(job->png, job->info);
 	sides[1] = png_get_image_height(job->png, job->info);
-	if (!gray_fits(sides[0], sides[1]))
+	if (!gray_unpacks(sides[0], sides[1],
+		png_get_channels(job->png, job->info) *
+		    png_get_bit_depth(job->png, job->info)))
 		return ERR_LIMIT;
 	png_set_expand(job->png);
 	png_set_strip_16(job->png);

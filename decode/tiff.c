@@ -14,10 +14,15 @@
 #define ROOM (176u << 20) /* bytes for all that one page takes */
 #define BAND (4u << 20)   /* pixels that are made gray at once */
 
-/* The file, as libtiff reads it. */
+/*
+ * The file, as libtiff reads it. A hundred pages, and a thousand values of each, may
+ * say that they are the same 30 MiB, so what is read is counted: a file that has
+ * each of its bytes once is read three times at most.
+ */
 struct source {
 	const struct bytes *file;
 	uint64_t at;
+	uint64_t left; /* bytes that may still be read */
 };
 
 static tmsize_t
@@ -30,6 +35,11 @@ read_some(thandle_t handle, void *to, tmsize_t len)
 		return 0;
 	if (want > size - source->at)
 		want = size - source->at;
+	if (want > source->left) {
+		source->left = 0;
+		return 0;
+	}
+	source->left -= want;
 	memcpy(to, source->file->at + source->at, want);
 	source->at += want;
 	return (tmsize_t)want;
@@ -171,6 +181,24 @@ strip_size(TIFF *tiff)
 	return size;
 }
 
+/* ... and all of them. A tile may be a thousand times as wide as the picture, and a
+ * pixel may have 65,535 samples. */
+static bool
+unpacks(TIFF *tiff)
+{
+	uint64_t size = strip_size(tiff);
+	uint64_t count = TIFFIsTiled(tiff) ? TIFFNumberOfTiles(tiff)
+					   : TIFFNumberOfStrips(tiff);
+	uint16_t planes = PLANARCONFIG_CONTIG, samples = 1;
+
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_PLANARCONFIG, &planes);
+	TIFFGetFieldDefaulted(tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+	if (planes == PLANARCONFIG_SEPARATE && samples > 0)
+		count /= samples;
+	return size <= TIFF_STRIP_MAX &&
+	    (size == 0 || count <= GRAY_RAW_MAX / size);
+}
+
 /*
  * How many rows are made gray at once: whole strips, so that none is unpacked
  * twice, or, of strips that are too large for that, what there is room for.
@@ -250,7 +278,7 @@ read_picture(TIFF *tiff, struct gray *out)
 	if (TIFFGetField(tiff, TIFFTAG_IMAGEWIDTH, &width) != 1 ||
 	    TIFFGetField(tiff, TIFFTAG_IMAGELENGTH, &height) != 1)
 		return ERR_UNREADABLE;
-	if (!gray_fits(width, height) || strip_size(tiff) > TIFF_STRIP_MAX)
+	if (!gray_fits(width, height) || !unpacks(tiff))
 		return ERR_LIMIT;
 	if (!TIFFRGBAImageOK(tiff, why) ||
 	    !TIFFRGBAImageBegin(&image, tiff, 0, why))
@@ -264,9 +292,13 @@ read_picture(TIFF *tiff, struct gray *out)
 static enum err
 read_upright(TIFF *tiff, struct gray *out)
 {
+	const struct source *source = TIFFClientdata(tiff);
 	struct gray picture = { 0 };
 	enum err rc = read_picture(tiff, &picture);
 
+	if (source->left ==
+	    0) /* libtiff only knows that something is missing */
+		rc = ERR_LIMIT;
 	if (rc == ERR_OK && !make_square(tiff, &picture))
 		rc = ERR_MEMORY;
 	if (rc == ERR_OK) {
@@ -314,7 +346,7 @@ search_pages(TIFF *tiff, struct paged *paged)
 bool
 tiff_search(const struct bytes *file, struct paged *paged)
 {
-	struct source source = { .file = file };
+	struct source source = { .file = file, .left = TIFF_READ_MAX };
 	TIFF *tiff = open_tiff(&source);
 	bool said = true;
 

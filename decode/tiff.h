@@ -9,7 +9,9 @@
 
 /* bytes of a strip or tile, unpacked; of more the page is told as too large */
 #define TIFF_STRIP_MAX (96u << 20)
-#define TIFF_PAGE_MAX  100 /* pages looked at; the others are said to be not */
+/* bytes of the file that are read, each time again */
+#define TIFF_READ_MAX (192u << 20)
+#define TIFF_PAGE_MAX 100 /* pages looked at; the others are said to be not */
 
 /*
  * tiff_search - look at every page, and say each when it is done

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <webp/decode.h>
 
+#define LOSSLESS 2 /* WebPBitstreamFeatures.format */
+
 enum err
 image_webp(const struct bytes *file, struct gray *out)
 {
@@ -19,7 +21,12 @@ image_webp(const struct bytes *file, struct gray *out)
 	if (WebPGetFeatures(file->at, file->len, &features) != VP8_STATUS_OK ||
 	    features.width <= 0 || features.height <= 0)
 		return ERR_UNREADABLE;
-	if (!gray_fits((uint64_t)features.width, (uint64_t)features.height))
+	/* without loss all four channels are unpacked, else a luminance plane and
+	 * two of a quarter */
+	if (!gray_unpacks((uint64_t)features.width, (uint64_t)features.height,
+		features.format == LOSSLESS ? 32 : 12))
+		return ERR_LIMIT;
+	if (features.format != LOSSLESS && file->len > IMAGE_WEBP_MAX)
 		return ERR_LIMIT;
 	y = WebPDecodeYUV(
 	    file->at, file->len, &width, &height, &u, &v, &stride, &uv_stride);

@@ -246,6 +246,49 @@ START_TEST(pixels_have_a_limit)
 }
 END_TEST
 
+/* ... and by how many bytes a pixel has in the file: below, at and above. */
+START_TEST(bytes_have_a_limit)
+{
+	static const unsigned bits[] = { 24, 32, 48, 64, 65535 * 8 };
+	const uint64_t most = UINT64_C(8) * GRAY_RAW_MAX / bits[_i];
+	const uint64_t width = most < 4096 ? 1 : 4096, height = most / width;
+
+	ck_assert(gray_unpacks(width, height - 1, bits[_i]));
+	ck_assert(gray_unpacks(width, height, bits[_i]));
+	ck_assert(!gray_unpacks(width, height + 1, bits[_i]));
+	ck_assert(!gray_unpacks(0, height, bits[_i]));
+}
+END_TEST
+
+/* A WebP of so many bytes that says what it is, and has nothing behind that. */
+START_TEST(webp_has_limits)
+{
+	static const struct {
+		const char *head;
+		int more;
+		enum err want;
+	} kind[] = {
+		{ "VP8 \x16\0\xff\0\x10\2\0\x9d\1\x2a\x10\0\x10\0", 0,
+		    ERR_UNREADABLE },
+		{ "VP8 \x16\0\xff\0\x10\2\0\x9d\1\x2a\x10\0\x10\0", 2,
+		    ERR_LIMIT },
+		/* without loss, of 8193 x 6144 and 8192 x 6144 */
+		{ "VP8L\x16\0\xff\0\x2f\0\xe0\xff\5\0", 2, ERR_LIMIT },
+		{ "VP8L\x16\0\xff\0\x2f\xff\xdf\xff\5\0", 2, ERR_UNREADABLE },
+	};
+	struct gray got = { 0 };
+	struct bytes file = { 0 };
+	size_t i;
+
+	bytes_add(&file, "RIFF\xff\xff\xff\0WEBP", 12);
+	bytes_add(&file, kind[_i].head, 18);
+	for (i = file.len; i < (IMAGE_WEBP_MAX + (size_t)kind[_i].more); i++)
+		bytes_add_byte(&file, 0);
+	ck_assert_int_eq(image_read(MAGIC_WEBP, &file, &got), kind[_i].want);
+	bytes_free(&file);
+}
+END_TEST
+
 /* --- JPEG ---------------------------------------------------------------------- */
 
 /* A gray picture of 16 x 16 in so many scans, whose header says other sides. */
@@ -335,6 +378,8 @@ suite(void)
 	tcase_add_loop_test(t, a_large_one_is_read_at_half_its_size, 0, 2);
 	tcase_add_loop_test(
 	    t, pixels_have_a_limit, 0, sizeof(sizes) / sizeof(sizes[0]));
+	tcase_add_loop_test(t, bytes_have_a_limit, 0, 5);
+	tcase_add_loop_test(t, webp_has_limits, 0, 4);
 	tcase_add_loop_test(
 	    t, jpeg_has_limits, 0, sizeof(jpegs) / sizeof(jpegs[0]));
 	suite_add_tcase(s, t);

@@ -14,6 +14,8 @@ struct content {
 };
 
 #define PICTURE "/Subtype/Image"
+#define FEW     "/Width 2000/Height 1200" /* as few pixels as go with 9 MiB */
+#define FEW_MS  (2 * PDF_MS_PER_MPX)
 #define MIB     1024
 
 static const struct content contents[] = {
@@ -22,20 +24,27 @@ static const struct content contents[] = {
 	{ "", 20 * MIB, PDF_MS },
 	{ "/Filter/FlateDecode", 20 * MIB, PDF_MS },
 	/* bytes of pictures, below, at and above */
-	{ PICTURE, 1 * MIB, PDF_MS + PDF_MS_PER_MIB },
-	{ PICTURE, PDF_MIB_MAX *MIB - 1,
-	    PDF_MS + (PDF_MIB_MAX - 1) * PDF_MS_PER_MIB },
-	{ PICTURE, PDF_MIB_MAX *MIB, PDF_MS + PDF_MIB_MAX *PDF_MS_PER_MIB },
-	{ PICTURE, (PDF_MIB_MAX + 1) * MIB,
-	    PDF_MS + PDF_MIB_MAX *PDF_MS_PER_MIB },
+	{ PICTURE FEW, 1 * MIB, PDF_MS + PDF_MS_PER_MIB + FEW_MS },
+	{ PICTURE FEW, PDF_MIB_MAX *MIB - 1,
+	    PDF_MS + (PDF_MIB_MAX - 1) * PDF_MS_PER_MIB + FEW_MS },
+	{ PICTURE FEW, PDF_MIB_MAX *MIB,
+	    PDF_MS + PDF_MIB_MAX *PDF_MS_PER_MIB + FEW_MS },
+	{ PICTURE FEW, (PDF_MIB_MAX + 1) * MIB,
+	    PDF_MS + PDF_MIB_MAX *PDF_MS_PER_MIB + FEW_MS },
 	/* pixels */
-	{ PICTURE "/Width 5000/Height 7000", 0, PDF_MS + 35 * PDF_MS_PER_MPX },
-	{ "/Height 6000 /Width 6000/Subtype /Image", 0,
+	{ PICTURE "/Width 5000/Height 7000", 100,
+	    PDF_MS + 35 * PDF_MS_PER_MPX },
+	{ "/Height 6000 /Width 6000/Subtype /Image", 100,
 	    PDF_MS + PDF_MPX_MAX *PDF_MS_PER_MPX },
-	{ PICTURE "/Width 6000/Height 6200", 0,
+	{ PICTURE "/Width 6000/Height 6200", 100,
 	    PDF_MS + PDF_MPX_MAX *PDF_MS_PER_MPX },
-	{ PICTURE "/Width 99999999999999999999/Height 99999999999999999999", 0,
-	    PDF_MS + PDF_MPX_MAX *PDF_MS_PER_MPX },
+	{ PICTURE "/Width 99999999999999999999/Height 99999999999999999999",
+	    100, PDF_MS + PDF_MPX_MAX *PDF_MS_PER_MPX },
+	/* for which there are no bytes, and bytes for which there are no pixels */
+	{ PICTURE "/Width 6000/Height 6000", 0, PDF_MS },
+	{ PICTURE "/Width 6000/Height 6000", 20, PDF_MS + 10 * PDF_MS_PER_MPX },
+	{ PICTURE "/Width 500/Height 500", 8 * MIB, PDF_MS },
+	{ PICTURE, 8 * MIB, PDF_MS },
 	{ "/Width 5000/Height 7000", 0, PDF_MS },
 	{ PICTURE "/Width/Height/Width", 0, PDF_MS },
 };

@@ -93,6 +93,7 @@ void hostile_xml_types(struct hostile *h);
 void hostile_packed(struct hostile *h);
 void hostile_pictures(struct hostile *h);
 void hostile_tiffs(struct hostile *h);
+void hostile_bombs(struct hostile *h);
 void hostile_pdf(struct hostile *h);
 void hostile_publications(struct hostile *h);
 void hostile_tables(struct hostile *h);

@@ -150,6 +150,7 @@ main(int argc, char **argv)
 	hostile_packed(&h);
 	hostile_pictures(&h);
 	hostile_tiffs(&h);
+	hostile_bombs(&h);
 	hostile_pdf(&h);
 	hostile_publications(&h);
 	hostile_tables(&h);

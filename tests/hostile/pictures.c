@@ -234,11 +234,13 @@ put_png_bombs(struct hostile *h)
 		const char *what;
 		int depth, color, interlace;
 		size_t row;
+		const char *want;
 	} rows[] = {
-		{ "64 million of 1 bit, whole", 1, 0, 0, 1001 },
-		{ "64 million of 1 bit, interlaced", 1, 0, 1, 1001 },
-		{ "64 million of 1 byte, whole", 8, 0, 0, 8001 },
-		{ "64 million of 4 bytes, whole", 8, 6, 0, 32001 },
+		{ "64 million of 1 bit, whole", 1, 0, 0, 1001, NO },
+		{ "64 million of 1 bit, interlaced", 1, 0, 1, 1001, NO },
+		{ "64 million of 1 byte, whole", 8, 0, 0, 8001, NO },
+		{ "64 million of 3 bytes, whole", 8, 2, 0, 24001, NO },
+		{ "64 million of 4 bytes, whole", 8, 6, 0, 32001, SIZE },
 	};
 	struct bytes file = { 0 }, stream = { 0 };
 	size_t i, k;
@@ -257,7 +259,7 @@ put_png_bombs(struct hostile *h)
 			png_chunk(&file, "IEND", "", 0);
 			snprintf(what, sizeof(what), "%s%s", rows[i].what,
 			    k == 0 ? "" : ", filter 4");
-			put(h, what, "png", &file, NO);
+			put(h, what, "png", &file, rows[i].want);
 		}
 	bytes_free(&file);
 	bytes_free(&stream);

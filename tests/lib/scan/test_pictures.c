@@ -350,7 +350,10 @@ START_TEST(size_is_looked_at_before_a_film_decoder_is)
 	    scan_bytes(file.at, file.len, &out, NULL), ERR_UNREADABLE);
 	size = memmem(file.at, file.len, "ispe", 4);
 	ck_assert_ptr_nonnull(size);
-	memcpy(size + 8, "\0\0\x2e\xe0\0\0\x17\x70", 8); /* 12000, 6000 */
+	memcpy(size + 8, "\0\0\x20\0\0\0\x19\0", 8); /* 8192, 6400: 50 Mi */
+	ck_assert_int_eq(
+	    scan_bytes(file.at, file.len, &out, NULL), ERR_UNREADABLE);
+	size[15]++;
 	ck_assert_int_eq(scan_bytes(file.at, file.len, &out, NULL), ERR_LIMIT);
 	bytes_free(&file);
 	scan_clear(&out);
