@@ -140,9 +140,10 @@ static void
 put_values(struct hostile *h)
 {
 	enum { PAGES = 100, VALUES = 1000, HEAD = 8 };
-	static struct tag tag[8 + VALUES] = { { 256, 4, 1, 1 }, { 257, 4, 1, 1 },
-		{ 258, 3, 1, 8 }, { 262, 3, 1, 1 }, { 273, 4, 1, HEAD },
-		{ 277, 3, 1, 1 }, { 278, 4, 1, 1 }, { 279, 4, 1, 1 } };
+	static struct tag tag[8 + VALUES] = { { 256, 4, 1, 1 },
+		{ 257, 4, 1, 1 }, { 258, 3, 1, 8 }, { 262, 3, 1, 1 },
+		{ 273, 4, 1, HEAD }, { 277, 3, 1, 1 }, { 278, 4, 1, 1 },
+		{ 279, 4, 1, 1 } };
 	const uint32_t len = 1 << 20, list = 6 + 12 * (8 + VALUES);
 	struct bytes file = { 0 };
 	uint32_t i;
@@ -230,8 +231,8 @@ add_places_of_items(struct bytes *meta, uint32_t coded)
 		bytes_add(&name, i > 1 ? "iovl" : "av01", 5);
 		add_full(&names, "infe", 2, &name);
 		big(&said, i, 2);
-		bytes_add(&said, i > 1 ? "\1\x82" : "\2\x81\x82",
-		    i > 1 ? 2 : 3);
+		bytes_add(
+		    &said, i > 1 ? "\1\x82" : "\2\x81\x82", i > 1 ? 2 : 3);
 		if (i == 1)
 			continue;
 		big(&made, 8 + 4 + 2 * TIMES, 4);
