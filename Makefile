@@ -210,14 +210,19 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
 	@$(ASAN) quick
 
-TORTURE := $(addprefix $(BUILD)/tests/,issue/test_old_copies issue/test_old_copies_unchecked lib/letter/test_dsig_many \
-           issue/center/test_power_cuts verify/post/test_power_post) \
-           $(addprefix tests/cli/,faults.sh states.sh moments.sh beside.sh backup.sh backup_post.sh \
-             draft.sh proof.sh)
-torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (four hours)
-	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE)
-	@$(MAKE) --no-print-directory analyse
+# The dearest last: run-tests begins with that. No browser is needed, and what the
+# analysers find is told whatever the tests found.
+TORTURE := $(addprefix tests/cli/,backup.sh backup_post.sh proof.sh draft.sh) \
+           $(addprefix $(BUILD)/tests/,issue/center/test_power_cuts verify/post/test_power_post \
+             issue/test_old_copies_unchecked) \
+           $(addprefix tests/cli/,beside.sh moments.sh) \
+           $(addprefix $(BUILD)/tests/,lib/letter/test_dsig_many issue/test_old_copies) \
+           $(addprefix tests/cli/,states.sh faults.sh)
+torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (five hours of one core)
+	@$(MAKE) --no-print-directory analyse-there
+	@$(MAKE) --no-print-directory -j$(JOBS) NO_BROWSER=1 tests
+	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE); tests=$$?; \
+	  $(MAKE) --no-print-directory analyse && exit $$tests
 
 reproducible: ## build twice, in two folders: the same bytes (three minutes)
 	@scripts/reproducible

@@ -53,14 +53,16 @@ $(ANALYSE)/cppcheck.said: $(ANALYSED) $(shell find lib decode issue verify audit
 	@mv $@.new $@
 
 analyse: ## gcc -fanalyzer, clang's analyser, clang-tidy and cppcheck over the programs (16 minutes of one core)
-	@command -v cppcheck >/dev/null && command -v clang-tidy >/dev/null || \
-	  { echo "make analyse: clang-tidy and cppcheck are not both there; make analyse-deps installs them" >&2; exit 69; }
+	@$(MAKE) --no-print-directory analyse-there
 	@$(MAKE) --no-print-directory -j$(JOBS) analyse-read
 	@scripts/analyse $(ANALYSE) scripts/analyse.exceptions
+analyse-there:
+	@command -v cppcheck >/dev/null && command -v clang-tidy >/dev/null || \
+	  { echo "make analyse: clang-tidy and cppcheck are not both there; make analyse-deps installs them" >&2; exit 69; }
 analyse-read: $(ANALYSE)/cppcheck.said $(call said,gcc) $(call said,clang) $(call said,tidy)
 analyse-deps: ## install what make analyse needs and nothing else does
 	@scripts/install-deps analyse
-.PHONY: analyse analyse-read analyse-deps
+.PHONY: analyse analyse-there analyse-read analyse-deps
 ifneq ($(filter analyse%,$(MAKECMDGOALS)),)
 -include $(patsubst %,%.d,$(wildcard $(call said,gcc)))
 endif
