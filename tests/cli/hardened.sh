@@ -36,6 +36,24 @@ if ! sanitized && producers=$(LC_ALL=C readelf -p .debug_str "$BUILD/sello-verif
 	    check "its functions say where one may jump to" bash -c 'LC_ALL=C readelf -n "$1" | grep -q "IBT, SHSTK"' _ "$BUILD/obj/verify/main.o"
 fi
 
+# Copies are checked also where the size is known at run time alone: level 3 of
+# _FORTIFY_SOURCE, with the flags that everything is made with. Compilers without it
+# fall back to 2, and say nothing.
+cat >sized.c <<'C'
+#include <stdlib.h>
+#include <string.h>
+int main(int argc, char *argv[]) { char *a = malloc((size_t)argc + 8); memset(a, 0, strlen(argv[1])); return a[0]; }
+C
+sized() { # FLAG...: how it ends when 20 bytes go into 10
+	LD_PRELOAD= gcc -O2 "$@" -w -o sized sized.c && LD_PRELOAD= bash -c './sized 12345678901234567890; echo $?' 2>/dev/null
+}
+if ! sanitized; then
+	made=$(printf 'include %s\nall: ; @echo $(CPPFLAGS)\n' "$SOURCE/scripts/flags.mk" | make -s -f - all)
+	# shellcheck disable=SC2086 # flags
+	check "all is made with level 3" test "$(sized $(grep -oE -- '-[UD]_FORTIFY_SOURCE[^ ]*' <<<"$made"))" = 134
+	check "found: level 2" test "$(sized -D_FORTIFY_SOURCE=2)" = 0
+fi
+
 # Would it be found? A program with one thing missing.
 cat >one.c <<'C'
 #include <stdio.h>
