@@ -253,13 +253,10 @@ is_slip(const struct folded *typed, const struct folded *known)
 
 /* A slip of the hand away from the field's names? */
 static bool
-is_near(const char *name, int field)
+is_near(const struct folded *typed, int field)
 {
-	struct folded typed;
-
-	fold(name, &typed);
 	for (size_t i = 0; i < NAMES_OF_FIELD; i++)
-		if (is_slip(&typed, known_name(field, i)))
+		if (is_slip(typed, known_name(field, i)))
 			return true;
 	return false;
 }
@@ -351,7 +348,7 @@ intake_column_meant(const struct intake_header *header, const char *name)
 
 	fold(name, &typed);
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
-		if (intake_column_exists(field) && is_near(name, field))
+		if (intake_column_exists(field) && is_near(&typed, field))
 			return field;
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
 		if (intake_column_exists(field) &&
@@ -374,7 +371,7 @@ intake_column_is_number(const char *name)
 	struct folded typed;
 
 	fold(name, &typed);
-	return is_near(name, INTAKE_FIELD_DOCUMENT_NUMBER) ||
+	return is_near(&typed, INTAKE_FIELD_DOCUMENT_NUMBER) ||
 	    is_other_word(&typed, INTAKE_FIELD_DOCUMENT_NUMBER);
 }
 
