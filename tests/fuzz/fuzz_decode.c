@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define PIXELS_MAX 250000 /* larger ones only slow the search down */
+#define PIXELS_MAX 250000  /* larger ones only slow the search down */
+#define WORK_MAX   5000000 /* what looks like a symbol: fuzz_grid.c */
 
 size_t
 LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed)
@@ -28,8 +29,10 @@ look_at(enum magic type, const struct bytes *file, struct search *search)
 		return;
 	if (!gray_fits(picture.width, picture.height))
 		abort();
-	if (gray_size(&picture) <= PIXELS_MAX)
+	if (gray_size(&picture) <= PIXELS_MAX) {
+		search_begin(search, WORK_MAX);
 		search_picture(search, &picture);
+	}
 	gray_free(&picture);
 }
 
