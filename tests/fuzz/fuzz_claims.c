@@ -11,11 +11,10 @@
 
 #include <stdlib.h>
 
-#define PIXELS_MS (PDF_MS_PER_MPX * PDF_MPX_MAX)
-#define MOST_MS   (PDF_MS + PDF_MS_PER_MIB * PDF_MIB_MAX + PIXELS_MS)
+#define PIXELS_MS (PDF_MS_PER_MPX * PDF_MPX_MAX) /* at most for pixels */
 
-/* A picture of a million pixels before all else is worth as much, wherever what
- * follows has its own: one is over before the next one begins. */
+/* No more for bytes than there are. A picture of a million pixels before all else is
+ * worth as much, whatever follows: one is over before the next one begins. */
 static void
 check_time(const uint8_t *data, size_t len)
 {
@@ -24,7 +23,9 @@ check_time(const uint8_t *data, size_t len)
 
 	bytes_add(&file, data, len);
 	ms = pdf_time_at(&file, 1);
-	if (ms < PDF_MS || ms > MOST_MS || pdf_time_at(&file, 10) != 10 * ms)
+	if (ms < PDF_MS ||
+	    ms > PDF_MS + PIXELS_MS + PDF_MS_PER_MIB * (long)(len >> 20) ||
+	    pdf_time_at(&file, 10) != 10 * ms)
 		abort();
 	bytes_add_text(&more,
 	    "1 0 obj<</Subtype/Image/Width 1000/Height 1000>>stream\n"
