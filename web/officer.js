@@ -6,6 +6,7 @@
 const KEEP_SECONDS = 60; /* a verdict stays so long ... */
 const WARN_SECONDS = 10; /* ... and says so at its end */
 const SILENCE_MS = 300; /* after it what was typed may be a whole code */
+const BEGUN_MAX = 4296; /* characters: no code has more */
 const SCANNER_MS = 80; /* keys of a scanner come sooner one after another */
 const KNOWN_MS = 15000;
 const SWAPPED_MS = 400; /* sooner nobody has seen that it is another letter */
@@ -442,7 +443,7 @@ function enter() {
 		begin();
 		try {
 			piece = await whole(lines);
-			begun = piece === null ? lines : "";
+			begun = piece === null ? lines.slice(-BEGUN_MAX) : "";
 		} finally {
 			coming--;
 			settle();

@@ -9,7 +9,6 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
-#include "packed/find.h"
 #include "packed/join.h"
 #include "verify/desk/fragment.h"
 #include "verify/display.h"
@@ -263,16 +262,25 @@ counter_line(struct counter *counter, const char *text, size_t len,
 	end(&r, out);
 }
 
-/* Does its checksum say that it is whole? Whatever is in it. */
+static void
+see_code(const struct joined *joined, void *arg)
+{
+	bool *whole = arg;
+
+	*whole |= joined->kind == JOIN_CODE;
+}
+
+/* Does a checksum say that it is whole? Whatever is in it, and before it. */
 static bool
 is_whole(const char *text, size_t len)
 {
-	struct bytes code = { 0 };
-	struct reader rest;
-	bool whole = packed_find(
-	    (struct reader){ (const uint8_t *)text, len }, &code, &rest, NULL);
+	bool whole = false;
+	struct join join = {
+		.tell = see_code, .arg = &whole, .work_max = SCAN_VAIN_MAX
+	};
 
-	bytes_wipe(&code);
+	join_text(&join, (struct reader){ (const uint8_t *)text, len });
+	join_wipe(&join);
 	return whole;
 }
 

@@ -180,6 +180,25 @@ START_TEST(typed_so_far)
 }
 END_TEST
 
+/* A scanner that misread again and again, and then not. */
+START_TEST(typed_behind_what_is_broken)
+{
+	struct bytes all = { 0 };
+	int i;
+
+	for (i = 0; i < 8; i++)
+		bytes_addf(&all, "%.60s\n", (const char *)code.at);
+	ck_assert(!counter_typed(
+	    &counter, (const char *)all.at, all.len, COUNTER_JSON, &out));
+	bytes_add(&all, code.at, code.len);
+	bytes_reset(&out);
+	ck_assert(counter_typed(
+	    &counter, (const char *)all.at, all.len, COUNTER_JSON, &out));
+	says((const char *)out.at, "\"verdict\":\"valid\"");
+	bytes_wipe(&all);
+}
+END_TEST
+
 /* As scan tells them: what is whole, and what begins like a code and is not. */
 START_TEST(several_lines)
 {
@@ -245,6 +264,7 @@ suite(void)
 	tcase_add_test(tc, the_worst_first);
 	tcase_add_test(tc, a_file_that_did_not_come);
 	tcase_add_test(tc, typed_so_far);
+	tcase_add_test(tc, typed_behind_what_is_broken);
 	tcase_add_test(tc, several_lines);
 	tcase_add_test(tc, a_folder);
 	tcase_add_test(tc, an_answer_is_one_of_three);
