@@ -18,6 +18,7 @@
 static void
 check_time(const uint8_t *data, size_t len)
 {
+	static const uint8_t pixels[2048]; /* as few as are believed */
 	struct bytes file = { 0 }, more = { 0 };
 	long ms, with;
 
@@ -27,9 +28,10 @@ check_time(const uint8_t *data, size_t len)
 	    ms > PDF_MS + PIXELS_MS + PDF_MS_PER_MIB * (long)(len >> 20) ||
 	    pdf_time_at(&file, 10) != 10 * ms)
 		abort();
-	bytes_add_text(&more,
-	    "1 0 obj<</Subtype/Image/Width 1000/Height 1000>>stream\n"
-	    "endstream endobj\n");
+	bytes_add_text(
+	    &more, "1 0 obj<</Subtype/Image/Width 1000/Height 1000>>stream\n");
+	bytes_add(&more, pixels, sizeof(pixels));
+	bytes_add_text(&more, "endstream endobj\n");
 	bytes_add(&more, data, len);
 	with = pdf_time_at(&more, 1);
 	if (with != ms + PDF_MS_PER_MPX &&
