@@ -461,20 +461,20 @@ make_folder(const char *path, mode_t mode, struct errtext *err)
 	struct stat st;
 	int why;
 
-	if (mkdir(path, mode) != 0) {
-		why = errno;
-		/* There, perhaps on a disk that is read-only. Nothing is put
-		 * into a folder before its own name is flushed, so only an empty
-		 * one may be of a program that was ended in between. */
-		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-			return folder_is_empty(path) ? file_sync_name(path, err)
-						     : ERR_OK;
-		if (why == EEXIST)
-			return err_set(
-			    err, ERR_IO, _("%s: this is not a folder"), path);
-		return file_unwritten(path, why, err);
-	}
-	return file_sync_name(path, err);
+	if (mkdir(path, mode) == 0)
+		return file_sync_name(path, err);
+	why = errno;
+	/* There, perhaps on a disk that is read-only. Nothing is put into a
+	 * folder before its own name is flushed, so only an empty one may be of
+	 * a program that was ended in between. */
+	if (stat(path, &st) != 0)
+		return file_unwritten(path, why == EEXIST ? errno : why, err);
+	if (S_ISDIR(st.st_mode))
+		return folder_is_empty(path) ? file_sync_name(path, err)
+					     : ERR_OK;
+	return why == EEXIST
+	    ? err_set(err, ERR_IO, _("%s: this is not a folder"), path)
+	    : file_unwritten(path, why, err);
 }
 
 enum err

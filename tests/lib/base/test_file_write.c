@@ -29,6 +29,24 @@ lstat(const char *path, struct stat *out)
 	return real(path, out);
 }
 
+/* So does the next stat(). */
+static bool stat_fails;
+
+int
+stat(const char *path, struct stat *out)
+{
+	static int (*real)(const char *, struct stat *);
+
+	if (real == NULL)
+		*(void **)&real = dlsym(RTLD_NEXT, "stat");
+	if (stat_fails) {
+		stat_fails = false;
+		errno = EIO;
+		return -1;
+	}
+	return real(path, out);
+}
+
 static void
 assert_holds(const char *path, const char *want)
 {
@@ -221,6 +239,11 @@ START_TEST(what_nobody_can_look_at_is_not_there_already)
 	    file_draft_new("f", 0600, "x", 1, &draft, &err), ERR_IO);
 	ck_assert(!look_fails);
 	ck_assert_int_eq(names_in("."), 0);
+	ck_assert_int_eq(file_mkdir("d", 0755, &err), ERR_OK);
+	stat_fails = true;
+	ck_assert_int_eq(file_mkdir("d", 0755, &err), ERR_IO);
+	ck_assert_ptr_null(strstr(err.text, "not a folder"));
+	ck_assert(!stat_fails);
 }
 END_TEST
 
