@@ -3,11 +3,11 @@
  */
 #include "decode/crowd.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 
 #define RUNS 5
 #define TURN 12 /* gray levels that are no noise */
+#define EDGE 48 /* from dark to light or back, that noise of a camera is not */
 
 /* Which lines are looked at: no pattern's pitch may pass between them. */
 #define STEP_LEAST  8
@@ -16,16 +16,16 @@
 
 /* Along a line: the runs so far, and the one that goes on. */
 struct walk {
-	uint32_t run[RUNS]; /* the newest last */
-	uint32_t begun, at; /* of the run; the newest extreme in it */
-	uint8_t extreme;
+	uint32_t run[RUNS];      /* the newest last */
+	uint32_t begun, at;      /* of the run; the newest extreme in it */
+	uint8_t extreme, before; /* the newest, and the one before the run */
 	bool rises;
 };
 
-/* Of one line, where the middles are. */
+/* Of one line, where the middles are; and how many edges it has. */
 struct hits {
 	uint32_t *at;
-	size_t count;
+	size_t count, edges;
 };
 
 /* One module of seven, and three, each within a half. */
@@ -53,6 +53,8 @@ turn(struct walk *walk, uint32_t now, uint8_t value, struct hits *hits)
 		walk->run[i] = walk->run[i + 1];
 	walk->run[RUNS - 1] = edge - walk->begun;
 	walk->begun = edge;
+	hits->edges += abs(walk->extreme - walk->before) > EDGE;
+	walk->before = walk->extreme;
 	walk->rises = !walk->rises;
 	walk->extreme = value;
 	walk->at = now;
@@ -65,9 +67,9 @@ turn(struct walk *walk, uint32_t now, uint8_t value, struct hits *hits)
 static void
 along(const uint8_t *from, size_t step, uint32_t count, struct hits *hits)
 {
-	struct walk walk = { .extreme = *from };
+	struct walk walk = { .extreme = *from, .before = *from };
 
-	hits->count = 0;
+	hits->count = hits->edges = 0;
 	for (uint32_t i = 1; i < count; i++) {
 		const uint8_t value = from[i * step];
 
@@ -96,38 +98,39 @@ both(const struct hits *a, const struct hits *b)
 }
 
 /* Lines of one direction: how far from one to the next, and from pixel to pixel. */
-static size_t
+static struct crowd
 across(const uint8_t *at, size_t next, uint32_t lines, size_t step,
     uint32_t count, struct hits pair[2])
 {
 	uint32_t line, seed = 1;
-	size_t found = 0;
+	struct crowd seen = { 0 };
 
 	for (line = 1; line + 1 < lines;
 	     line += STEP_LEAST + (seed >> 16) % STEP_CHOICE) {
 		along(at + line * next, step, count, &pair[0]);
+		seen.edges += pair[0].edges;
 		if (pair[0].count > 0) {
 			along(at + (line + 1) * next, step, count, &pair[1]);
-			found += both(&pair[0], &pair[1]);
+			seen.lines += both(&pair[0], &pair[1]);
 		}
 		seed = seed * 1103515245u + 12345u;
 	}
-	return found * STEP_MEAN;
+	return (struct crowd){ seen.lines * STEP_MEAN, seen.edges * STEP_MEAN };
 }
 
-size_t
-crowd_lines(const struct gray *picture)
+bool
+crowd_of(const struct gray *picture, struct crowd *out)
 {
 	const uint32_t w = picture->width, h = picture->height;
 	/* from one that is_finder() to the next are six pixels or more */
 	const size_t most = (w > h ? w : h) / RUNS + 1;
 	uint32_t *room = calloc(2 * most, sizeof(*room));
-	struct hits pair[2] = { { room, 0 }, { room + most, 0 } };
-	size_t lines = SIZE_MAX;
+	struct hits pair[2] = { { .at = room }, { .at = room + most } };
 
-	if (room != NULL)
-		lines = across(picture->at, w, h, 1, w, pair) +
-		    across(picture->at, 1, w, w, h, pair);
+	if (room == NULL)
+		return false;
+	*out = across(picture->at, w, h, 1, w, pair);
+	out->lines += across(picture->at, 1, w, w, h, pair).lines;
 	free(room);
-	return lines;
+	return true;
 }

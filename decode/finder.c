@@ -17,13 +17,13 @@
 #define LIKE_MIN   .45f
 #define LIKE_ASKEW .75f /* less: perhaps it is seen from aside */
 #define WAYS       12
-#define CLOSE_MAX  1200 /* places looked at closely */
+#define CLOSE_MAX  1200 /* places looked at closely, of a shape */
 #define SEEN_MAX   256  /* of them remembered */
 
 struct seen {
 	const struct light *light;
 	struct finder *at;
-	int count, close;
+	int count, left; /* to be looked at closely */
 };
 
 /*
@@ -160,7 +160,7 @@ is_finder(struct seen *seen, struct finder *finder)
 	    finder->down > 5 * finder->across ||
 	    finder->across > 5 * finder->down)
 		return false;
-	seen->close++;
+	seen->left--;
 	finder->like = frame_find(seen->light, finder->center, finder->across,
 	    finder->down, &finder->frame);
 	if (finder->like < LIKE_ASKEW)
@@ -198,7 +198,7 @@ consider(struct seen *seen, const float run[5], float end, float y)
 		same->hits++;
 		return;
 	}
-	if (seen->count == SEEN_MAX || seen->close == CLOSE_MAX ||
+	if (seen->count == SEEN_MAX || seen->left == 0 ||
 	    !is_finder(seen, &finder))
 		return;
 	if ((same = known(seen, finder.center, finder.across)) != NULL)
@@ -255,16 +255,22 @@ by_hits(const void *a, const void *b)
 }
 
 int
-finder_search(const struct light *light, struct finder out[FINDER_MAX])
+finder_search(
+    const struct light *light, int *close, struct finder out[FINDER_MAX])
 {
 	struct finder *at = calloc(SEEN_MAX, sizeof(*at));
-	struct seen seen = { light, at, 0, 0 };
+	struct seen seen = { .light = light, .at = at };
 	uint32_t y;
 
 	if (at == NULL)
 		return 0;
+	seen.left = FINDER_CLOSE_MAX - *close;
+	if (seen.left > CLOSE_MAX)
+		seen.left = CLOSE_MAX;
+	*close += seen.left;
 	for (y = 1; y < light->picture->height; y += 2)
 		read_row(&seen, y);
+	*close -= seen.left;
 	qsort(at, (size_t)seen.count, sizeof(*at), by_hits);
 	if (seen.count > FINDER_MAX)
 		seen.count = FINDER_MAX;

@@ -40,6 +40,7 @@ struct grid {
 	struct soft soft;
 	struct mended mended;
 	uint8_t module[QR_MODULE_MAX];
+	int close; /* places that were looked at closely: FINDER_CLOSE_MAX */
 
 	/* of the picture */
 	const struct gray *picture;
@@ -314,6 +315,18 @@ read_located(struct grid *grid, const struct located *located)
 /* --- pictures ------------------------------------------------------------- */
 
 void
+grid_reset(struct grid *grid)
+{
+	grid->close = 0;
+}
+
+bool
+grid_is_tired(const struct grid *grid)
+{
+	return grid->close >= FINDER_CLOSE_MAX;
+}
+
+void
 grid_begin(struct grid *grid, const struct gray *picture, struct work *work,
     grid_take *take_one, void *arg)
 {
@@ -391,18 +404,19 @@ read_pairs(struct grid *grid, const struct finder *finder, int count)
 				read_pair(grid, &finder[i], &finder[j]);
 }
 
-/* Finders that are in none of these places. */
+/* Finders that are in none of the symbols that were read. */
 static int
-search(const struct light *light, enum grid_by by,
-    const struct found_place *place, size_t count,
+search(struct grid *grid, const struct light *light, enum grid_by by,
     struct finder finder[FINDER_MAX])
 {
-	int finders = by == GRID_SQUARES ? squares_search(light, finder)
-					 : finder_search(light, finder);
+	int finders = by == GRID_SQUARES
+	    ? squares_search(light, finder)
+	    : finder_search(light, &grid->close, finder);
 	int left = 0, i;
 
 	for (i = 0; i < finders; i++)
-		if (!is_within(place, count, light->picture, &finder[i]))
+		if (!is_within(grid->box, (size_t)grid->boxes, light->picture,
+			&finder[i]))
 			finder[left++] = finder[i];
 	return left;
 }
@@ -468,12 +482,11 @@ grid_look(struct grid *grid, const struct gray *look, enum grid_by by)
 	struct light light = { 0 };
 	int finders, triples = 0;
 
-	if (grid->light.at == NULL &&
-	    !light_new(&grid->light, grid->picture, RADIUS))
+	if ((grid->light.at == NULL &&
+		!light_new(&grid->light, grid->picture, RADIUS)) ||
+	    !light_new(&light, look, RADIUS))
 		return;
-	if (!light_new(&light, look, RADIUS))
-		return;
-	finders = search(&light, by, grid->box, (size_t)grid->boxes, finder);
+	finders = search(grid, &light, by, finder);
 	if (finders > 2 && by != GRID_PAIRS)
 		triples = find_triples(grid, &light, finder, finders, triple);
 	light_free(&light);

@@ -26,6 +26,12 @@ struct grid *grid_new(void);
 /* grid_free - and NULL. */
 void grid_free(struct grid **grid);
 
+/* grid_reset - a file or page that was not seen before: places that are looked at
+ * closely are counted anew. grid_is_tired - there were FINDER_CLOSE_MAX of them in all
+ * its shapes, and no more are looked at. */
+void grid_reset(struct grid *grid);
+bool grid_is_tired(const struct grid *grid);
+
 /*
  * grid_begin - the next picture, which is borrowed.
  *

@@ -56,7 +56,8 @@ paged_picture(
 		found_picture(paged->found, picture);
 		search_picture(paged->search, picture);
 		word = PROTOCOL_PAGE_READ;
-		if (paged->found->count == 0)
+		/* of a bad page nothing more is said */
+		if (paged->found->count == 0 && paged->found->bad == before)
 			paged->found->hint = hint_of(picture);
 		if (paged->found->count == 0 &&
 		    paged->found->hint != HINT_DARK && gray_is_blank(picture))

@@ -89,6 +89,7 @@ search_begin(struct search *search, int64_t work_max)
 {
 	search->work_max = work_max;
 	search->work.done = 0;
+	grid_reset(search->grid);
 	search->beside = false;
 	search->before = 0;
 	search->seen_count = 0;
@@ -209,18 +210,43 @@ take_symbol(
 	look(arg, symbol, place);
 }
 
+/* Noise keeps zbar busy twice as long as anything else. At half its size it is less,
+ * and what is read of a picture of so many pixels can be read there. */
+static void
+look_at_half(struct search *search, const struct gray *picture)
+{
+	struct gray half = { 0 };
+
+	if (!gray_half(picture, &half)) {
+		found_bad(search->found, ERR_MEMORY);
+		return;
+	}
+	look(search, &half, NULL);
+	gray_free(&half);
+}
+
+static void
+give_at_most(struct search *search, int64_t work)
+{
+	if (search->work_max > work)
+		search->work_max = work;
+}
+
 void
 search_quick(struct search *search, const struct gray *picture)
 {
-	size_t lines = crowd_lines(picture);
+	struct crowd crowd;
 
-	if (lines <= CROWD_MAX) {
+	if (!crowd_of(picture, &crowd))
+		found_bad(search->found, ERR_MEMORY);
+	else if (crowd.lines > CROWD_MAX) {
+		found_bad(search->found, ERR_LIMIT);
+		give_at_most(search, CROWD_WORK);
+	} else if (crowd.edges > CROWD_EDGE_MAX) {
+		look_at_half(search, picture);
+		give_at_most(search, CROWD_WORK);
+	} else
 		look(search, picture, NULL);
-		return;
-	}
-	found_bad(search->found, lines == SIZE_MAX ? ERR_MEMORY : ERR_LIMIT);
-	if (search->work_max > CROWD_WORK)
-		search->work_max = CROWD_WORK;
 }
 
 /*
@@ -287,8 +313,9 @@ is_worth_it(const struct search *search, const struct pass *pass,
 	int64_t cost =
 	    WORK_SHAPE + (pass->how == SQUARES ? SQUARES_WORK : WORK_GRID);
 
-	return search->work.done +
-	    (int64_t)shape_size(pass->shape, picture) * cost <=
+	return !grid_is_tired(search->grid) &&
+	    search->work.done +
+		(int64_t)shape_size(pass->shape, picture) * cost <=
 	    worth(search, picture);
 }
 

@@ -177,12 +177,14 @@ sight_look(const struct gray *picture, struct sight *out)
 {
 	struct marks marks = { .picture = picture };
 	struct light light = { 0 };
+	int close = 0;
 	int i;
 
 	*out = (struct sight){ 0 };
 	if (!light_new(&light, picture, RADIUS))
 		return;
-	marks.count = keep_steady(marks.at, finder_search(&light, marks.at));
+	marks.count =
+	    keep_steady(marks.at, finder_search(&light, &close, marks.at));
 	if (!find_code(&marks, out)) {
 		for (i = 0; i < marks.count; i++)
 			keep_lone(&marks, &marks.at[i], out);

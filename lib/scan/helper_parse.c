@@ -387,7 +387,8 @@ nothing_found(const struct parse *p, struct errtext *err)
 		    first, last);
 	if (p->bad == ERR_LIMIT)
 		return err_set(err, ERR_LIMIT,
-		    _("the picture has too many pixels; use a smaller one"));
+		    _("the picture is too large, or holds too much to be "
+		      "looked at; use one of the code alone"));
 	if (p->bad == ERR_MEMORY)
 		return err_memory(err);
 	if (p->bad == ERR_CONFIG)

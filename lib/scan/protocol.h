@@ -36,7 +36,7 @@
 #define PROTOCOL_PAGE_MORE  "more"  /* goes on with an attached letter */
 #define PROTOCOL_PAGE_BAD   "bad"   /* could not be drawn or looked at */
 
-#define PROTOCOL_BAD_LIMIT   "limit"   /* too many pixels or too large */
+#define PROTOCOL_BAD_LIMIT   "limit"   /* too large, or too much in it */
 #define PROTOCOL_BAD_DAMAGED "damaged" /* not a whole picture or PDF */
 #define PROTOCOL_BAD_MEMORY  "memory"
 #define PROTOCOL_BAD_LOCKED  "locked" /* a PDF or archive with a password */

@@ -3,6 +3,7 @@
  * is not, and a picture full of them takes no time.
  */
 #include "decode/crowd.h"
+#include "decode/grid.h"
 #include "decode/search.h"
 #include "tests/check_main.h"
 
@@ -11,6 +12,21 @@
 
 static const char *const finder[7] = { "1111111", "1000001", "1011101",
 	"1011101", "1011101", "1000001", "1111111" };
+
+static struct crowd
+crowd_in(const struct gray *picture)
+{
+	struct crowd crowd;
+
+	ck_assert(crowd_of(picture, &crowd));
+	return crowd;
+}
+
+static size_t
+crowd_lines(const struct gray *picture)
+{
+	return crowd_in(picture).lines;
+}
 
 /* One at each place of a grid: `module` pixels a module, `gap` modules between. */
 static void
@@ -59,7 +75,14 @@ START_TEST(noise_is_not)
 		seed = seed * 1103515245u + 12345u;
 		picture.at[i] = (uint8_t)(seed >> 24);
 	}
-	ck_assert_uint_le(crowd_lines(&picture), CROWD_MAX / 20);
+	ck_assert_uint_le(crowd_lines(&picture), CROWD_MAX / 10);
+	/* but it is full of edges: one at each second pixel */
+	ck_assert_uint_gt(crowd_in(&picture).edges, gray_size(&picture) / 2);
+	ck_assert_uint_lt(crowd_in(&picture).edges, gray_size(&picture));
+	/* and what a camera adds is none */
+	for (size_t i = 0; i < gray_size(&picture); i++)
+		picture.at[i] = picture.at[i] / 6 + 100;
+	ck_assert_uint_eq(crowd_in(&picture).edges, 0);
 	gray_free(&picture);
 }
 END_TEST
@@ -74,6 +97,35 @@ START_TEST(small_ones_are_none)
 		ck_assert_uint_eq(crowd_lines(&picture), 0);
 		gray_free(&picture);
 	}
+}
+END_TEST
+
+/* What is looked at closely has an end, in all shapes of a picture together. */
+START_TEST(noise_tires)
+{
+	struct grid *grid = grid_new();
+	struct work work = { .most = INT64_MAX, .doubt = INT64_MAX };
+	struct gray picture = { 0 };
+	uint32_t seed = 1;
+
+	ck_assert(gray_new(&picture, 700, 700));
+	for (size_t i = 0; i < gray_size(&picture); i++) {
+		seed = seed * 1103515245u + 12345u;
+		picture.at[i] = (uint8_t)(seed >> 24);
+	}
+	for (int i = 0; i < 200 && !grid_is_tired(grid); i++) {
+		grid_begin(grid, &picture, &work, NULL, NULL);
+		grid_look(grid, &picture, GRID_TRIPLES);
+	}
+	ck_assert(grid_is_tired(grid));
+	grid_begin(grid, &picture, &work, NULL, NULL);
+	grid_look(grid, &picture, GRID_TRIPLES);
+	ck_assert_int_eq(grid_seen(grid)->finders, 0);
+	grid_reset(grid);
+	grid_look(grid, &picture, GRID_TRIPLES);
+	ck_assert_int_gt(grid_seen(grid)->finders, 0);
+	gray_free(&picture);
+	grid_free(&grid);
 }
 END_TEST
 
@@ -107,6 +159,7 @@ suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, patterns_are_counted, 0, 5);
 	tcase_add_test(t, noise_is_not);
+	tcase_add_test(t, noise_tires);
 	tcase_add_test(t, small_ones_are_none);
 	tcase_add_test(t, a_crowd_is_told_and_ends);
 	suite_add_tcase(s, t);
