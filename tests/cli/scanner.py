@@ -130,9 +130,12 @@ def held(scan):
     stop = threading.Event()
 
     def press():
-        while not stop.wait(0.02):
-            os.write(scan.master, b"a")
-            scan.echo()
+        try:
+            while not stop.wait(0.02):
+                os.write(scan.master, b"a")
+                scan.echo()
+        except OSError:  # it has ended
+            pass
     keys = threading.Thread(target=press)
     keys.start()
     time.sleep(0.3)

@@ -280,15 +280,28 @@ START_TEST(oldest_makes_room)
 }
 END_TEST
 
+/* A server with few places, and so few descriptors. */
+static void
+open_small(struct peer *peer)
+{
+	struct rlimit before, few;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = (struct rlimit){ 128, before.rlim_max };
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	peer_open(peer);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+}
+
 /* More come at once than there are places: who asked before them is heard. */
 START_TEST(crowds_push_nobody_out_unheard)
 {
-	static int idle[CLIENTS_MAX + 40];
+	static int idle[100];
 	char head[1024], out[8192];
 	struct peer peer;
 	int i, fd, len, status;
 
-	peer_open(&peer);
+	open_small(&peer);
 	len = peer_head(&peer, head, sizeof(head), "GET", "/echo", "");
 	kill(peer.pid, SIGSTOP);
 	waitpid(peer.pid, &status, WUNTRACED);
@@ -305,20 +318,14 @@ START_TEST(crowds_push_nobody_out_unheard)
 }
 END_TEST
 
-/* While one is handled, 63 wait; the next one is told to come again. */
 /* Who may have few descriptors keeps some for what pages need. */
 START_TEST(crowds_leave_descriptors)
 {
 	static int idle[200];
-	struct rlimit before, few;
 	struct peer peer;
 	int i;
 
-	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
-	few = (struct rlimit){ 128, before.rlim_max };
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
-	peer_open(&peer);
-	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+	open_small(&peer);
 	for (i = 0; i < COUNT(idle); i++)
 		idle[i] = peer_connect(&peer);
 	ck_assert_int_eq(peer_get(&peer, "/echo"), 200);
@@ -329,6 +336,7 @@ START_TEST(crowds_leave_descriptors)
 }
 END_TEST
 
+/* While one is handled, 63 wait; the next one is told to come again. */
 START_TEST(queue_is_bounded)
 {
 	static int held[CLIENTS_CARRIED];
