@@ -218,7 +218,7 @@ TORTURE := $(addprefix tests/cli/,backup.sh backup_post.sh proof.sh draft.sh) \
            $(addprefix tests/cli/,beside.sh moments.sh) \
            $(addprefix $(BUILD)/tests/,lib/letter/test_dsig_many issue/test_old_copies) \
            $(addprefix tests/cli/,states.sh faults.sh)
-torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (five hours of one core)
+torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (four and a half hours of one core)
 	@$(MAKE) --no-print-directory analyse-there
 	@$(MAKE) --no-print-directory -j$(JOBS) NO_BROWSER=1 tests
 	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE); tests=$$?; \
