@@ -125,10 +125,11 @@ crowd_of(const struct gray *picture, struct crowd *out)
 	/* from one that is_finder() to the next are six pixels or more */
 	const size_t most = (w > h ? w : h) / RUNS + 1;
 	uint32_t *room = calloc(2 * most, sizeof(*room));
-	struct hits pair[2] = { { .at = room }, { .at = room + most } };
+	struct hits pair[2] = { { .at = room } };
 
 	if (room == NULL)
 		return false;
+	pair[1].at = room + most;
 	*out = across(picture->at, w, h, 1, w, pair);
 	out->lines += across(picture->at, 1, w, w, h, pair).lines;
 	free(room);
