@@ -40,7 +40,7 @@
 
 /* What looks like finder patterns nearly everywhere is looked at for so long: no
  * letter is like that. */
-#define CROWD_WORK INT64_C(500000000)
+#define CROWD_WORK INT64_C(250000000)
 
 /* Places that are remembered: each code is read once or twice. */
 #define SEEN_MAX (2 * SCAN_CODE_MAX)
