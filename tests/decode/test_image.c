@@ -264,7 +264,7 @@ END_TEST
 START_TEST(webp_has_limits)
 {
 	static const struct {
-		const char *head;
+		const char head[19]; /* 18, or fewer and zeros */
 		int more;
 		enum err want;
 	} kind[] = {
