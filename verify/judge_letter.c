@@ -19,6 +19,7 @@ prepare(const struct judge *judge, struct judged *judged)
 	const struct post *post = judge->post;
 
 	j->list = post->list;
+	j->list_unusable = post_list_unusable(post);
 	j->selftest_failed = judge->selftest_failed || post->store_lost ||
 	    post->logs.lost || judged->look_failed;
 	j->now = judge->now;

@@ -23,6 +23,7 @@ judge_post(const struct post *post, int64_t now, bool selftest,
 	struct judgement j = { .typed_number = true,
 		.selftest_failed = !selftest,
 		.list = post->list,
+		.list_unusable = post_list_unusable(post),
 		.now = now,
 		.newest_seen = post_newest_seen(post) };
 
@@ -113,7 +114,7 @@ keys_text(const struct post *post)
 	bool other;
 	const struct trust_post *listed = post_listed(post, &other);
 
-	if (post->list == NULL && post->list_problem.text[0] != '\0')
+	if (post_list_unusable(post))
 		return _("not known: the trust list cannot be used");
 	if (listed == NULL)
 		return _("not in the list; send request.txt to the root "
@@ -133,7 +134,7 @@ say_list(const struct told *told)
 
 	if (list == NULL) {
 		say(told, _("Trust list:"), "%s",
-		    told->post->list_problem.text[0] != '\0'
+		    post_list_unusable(told->post)
 			? _("cannot be used")
 			: _("none yet; take one (sello-verify sync)"));
 		return;

@@ -62,6 +62,8 @@ is_list_old(const struct judgement *j)
 static const char *
 stale(const struct judgement *j)
 {
+	if (j->list_unusable)
+		return N_("This post's trust list cannot be used.");
 	if (j->list == NULL)
 		return N_("This post has no trust list yet.");
 	if (is_list_old(j))

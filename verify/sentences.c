@@ -295,7 +295,9 @@ sentences_knowledge(const struct judge *judge, const struct judged *judged,
 	const struct trust_list *list = judge->post->list;
 	char at[LOCAL_SIZE] = "";
 
-	if (list == NULL)
+	if (post_list_unusable(judge->post))
+		say(&told, "", _("This post's trust list cannot be used."));
+	else if (list == NULL)
 		say(&told, "", _("No trust list yet."));
 	else {
 		local_format(list->issued_at, at);

@@ -100,7 +100,8 @@ struct judgement {
 	bool mixed;        /* page's code and file are different letters */
 	bool typed_number; /* no letter at all: a number typed by hand */
 	bool selftest_failed;
-	const struct trust_list *list; /* NULL: none yet */
+	const struct trust_list *list; /* NULL: none yet... */
+	bool list_unusable;            /* ... or one that could not be used */
 	struct log_evidence log;
 	int64_t now;         /* or --at */
 	bool at_given;       /* judged as of another time */

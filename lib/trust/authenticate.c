@@ -39,7 +39,7 @@ unknown_key(
 {
 	if (list == NULL)
 		return err_set(err, ERR_ISSUER,
-		    _("there is no trust list yet: get one with sync"));
+		    _("there is no trust list that can be used: get one with sync"));
 	return err_set(err, ERR_ISSUER,
 	    _("signed by key %s, which the trust list does not name: get the "
 	      "newest trust list"),

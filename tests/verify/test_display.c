@@ -452,6 +452,10 @@ START_TEST(what_is_known_is_said)
 
 	ck_assert_str_eq(
 	    reasons_means(&judged, known[_i].reason), known[_i].means);
+	/* what could not be looked at is not told to be none */
+	judged.judgement.list_unusable = true;
+	ck_assert_str_eq(reasons_means(&judged, U_LIST_STALE),
+	    "This post's trust list cannot be used.");
 }
 END_TEST
 

@@ -180,11 +180,17 @@ post_free(struct post **post)
 void
 post_no_list(const struct post *post, const char *yet, struct errtext *out)
 {
-	if (post->list_problem.text[0] != '\0')
+	if (post_list_unusable(post))
 		err_set(out, ERR_OK, _("the trust list cannot be used: %s"),
 		    post->list_problem.text);
 	else
 		err_set(out, ERR_OK, "%s", yet);
+}
+
+bool
+post_list_unusable(const struct post *post)
+{
+	return post->list == NULL && post->list_problem.text[0] != '\0';
 }
 
 int64_t

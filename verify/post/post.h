@@ -117,6 +117,8 @@ void post_free(struct post **post);
  * that is there, or yet, that there was none so far. */
 void post_no_list(
     const struct post *post, const char *yet, struct errtext *out);
+/* post_list_unusable - is there one, which could not be read or is not good? */
+bool post_list_unusable(const struct post *post);
 
 /*
  * post_refresh - see what sync and others changed since: root certificate,

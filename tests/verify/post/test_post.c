@@ -322,7 +322,7 @@ START_TEST(a_damaged_list_is_no_list)
 	    run("sed -i s/Programa/Brograma/ post/trust.xml", NULL), 0);
 	reopen();
 	ck_assert_ptr_null(s.post->list);
-	ck_assert(s.post->list_problem.text[0] != '\0');
+	ck_assert(post_list_unusable(s.post));
 	post_no_list(s.post, "none yet", &why);
 	ck_assert_ptr_nonnull(strstr(why.text, s.post->list_problem.text));
 	ck_assert_int_eq(take("a"), OUTCOME_NEW);
