@@ -180,6 +180,11 @@ $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT)
 	$(Q)$(CC) $(LDFLAGS) $(TEST_LD) -o $@ $^ $(CHECK_LIBS) $(PKG_LIBS)
 
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
+# Scripts whose commands others give too, with the same options: under AddressSanitizer
+# they are asked by `make torture`.
+TEST_AGAIN := $(addprefix tests/cli/,branches.sh captures.sh cosigned.sh damage.sh documents.sh \
+                early.sh ended.sh flow.sh frauds.sh frauds_keys.sh log.sh manuals.sh \
+                poststore.sh presented.sh register.sh sent.sh verdict.sh)
 # The pages in a browser: of the plain build alone. What drives it is in the build
 # folder, made once; NO_BROWSER=1 leaves these tests out, and counts them as skipped.
 TEST_WEB  := $(if $(SAN),,$(wildcard tests/web/*.js))
@@ -204,7 +209,7 @@ check: deps ## install what lacks, then lint and every test, gcc and clang+ASan+
 check-installed:
 	@$(MAKE) --no-print-directory -j$(JOBS) lint tests
 	@$(ASAN) -j$(JOBS) MAKERS= tests
-	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)' '$(TEST_WEB)'
+	@scripts/check-all $(BUILD) '$(TEST_BIN)' '$(TEST_CLI)' '$(TEST_WEB)' '$(TEST_AGAIN)'
 
 asan: ## build and run the whole suite with clang, ASan and UBSan
 	@$(ASAN) -j$(JOBS) tests
@@ -221,7 +226,8 @@ TORTURE := $(addprefix tests/cli/,backup.sh backup_post.sh proof.sh draft.sh) \
 torture: ## every old piece of a register put back, and every pair; 10 million signatures; every call fails once; every crash state; killed at every call; then make analyse (four and a half hours of one core)
 	@$(MAKE) --no-print-directory analyse-there
 	@$(MAKE) --no-print-directory -j$(JOBS) NO_BROWSER=1 tests
-	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE); tests=$$?; \
+	@$(ASAN) -j$(JOBS) tests
+	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE) -- $(BUILD)/asan $(TEST_AGAIN); tests=$$?; \
 	  $(MAKE) --no-print-directory analyse && exit $$tests
 
 reproducible: ## build twice, in two folders: the same bytes (three minutes)
