@@ -296,8 +296,8 @@ read_upright(TIFF *tiff, struct gray *out)
 	struct gray picture = { 0 };
 	enum err rc = read_picture(tiff, &picture);
 
-	if (source->left ==
-	    0) /* libtiff only knows that something is missing */
+	/* libtiff only knows that something is missing */
+	if (source->left == 0)
 		rc = ERR_LIMIT;
 	if (rc == ERR_OK && !make_square(tiff, &picture))
 		rc = ERR_MEMORY;
