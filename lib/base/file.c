@@ -223,16 +223,24 @@ file_folder_ready(const char *path, struct errtext *err)
 	char *part = strdup(path[0] != '\0' ? path : ".");
 	struct stat st;
 	enum err rc = ERR_OK;
+	int failed = 0;
 
 	if (part == NULL)
 		return err_memory(err);
-	while (stat(part, &st) != 0 && errno == ENOENT &&
-	    strcmp(part, ".") != 0 && strcmp(part, "/") != 0)
+	while (stat(part, &st) != 0) {
+		failed = errno;
+		if (failed != ENOENT || strcmp(part, ".") == 0 ||
+		    strcmp(part, "/") == 0)
+			break;
+		failed = 0;
 		go_up(part);
-	if (stat(part, &st) == 0 && !S_ISDIR(st.st_mode))
-		rc = file_unwritten(path, ENOTDIR, err);
-	else if (access(part, W_OK | X_OK) != 0)
-		rc = file_unwritten(path, errno, err);
+	}
+	if (failed == 0 && !S_ISDIR(st.st_mode))
+		failed = ENOTDIR;
+	if (failed == 0 && access(part, W_OK | X_OK) != 0)
+		failed = errno;
+	if (failed != 0)
+		rc = file_unwritten(path, failed, err);
 	free(part);
 	return rc;
 }

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static size_t
 bytes_in(const struct box *box)
@@ -89,6 +90,15 @@ is_shown(const struct dirent *entry)
 	return entry->d_name[0] != '.';
 }
 
+/* What nobody can look at may be a file. */
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static enum err
 add_file(struct box *box, const char *folder, const char *name)
 {
@@ -96,7 +106,7 @@ add_file(struct box *box, const char *folder, const char *name)
 	struct bytes file = { 0 };
 	enum err rc = path != NULL ? ERR_OK : ERR_MEMORY;
 
-	if (rc == ERR_OK && !file_is_dir(path)) {
+	if (rc == ERR_OK && !is_folder(path)) {
 		rc = file_read_regular(path, SCAN_FILE_MAX, &file, NULL);
 		if (rc == ERR_OK)
 			rc =
@@ -128,7 +138,8 @@ box_open_folder(const char *path, struct box *out, struct errtext *err)
 
 	*out = (struct box){ .type = MAGIC_BINARY };
 	if (count < 0)
-		return err_set(err, ERR_IO, "%s: %s", path, strerror(errno));
+		return err_set(err, ERR_IO, _("%s: cannot be opened: %s"), path,
+		    strerror(errno));
 	for (i = 0; i < count; i++) {
 		/* one that is left out hides none behind it */
 		if (rc == ERR_OK && !is_full(out))

@@ -170,7 +170,7 @@ has_said(struct watch *watch, const uint8_t *chunk, size_t len)
 		progress_step(watch->progress, watch->lines);
 }
 
-bool
+int
 child_listen(int fd, pid_t child, const struct child_limits *limits,
     struct progress *progress, size_t max, struct bytes *answer)
 {
@@ -179,7 +179,6 @@ child_listen(int fd, pid_t child, const struct child_limits *limits,
 	};
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	uint8_t chunk[16384];
-	bool ended = false;
 	ssize_t got;
 	int ready;
 
@@ -196,13 +195,14 @@ child_listen(int fd, pid_t child, const struct child_limits *limits,
 		got = read(fd, chunk, sizeof(chunk));
 		if (got < 0 && errno == EINTR)
 			continue;
-		ended = got == 0;
 		if (got <= 0)
-			break;
+			return got == 0 ? 0 : errno;
 		bytes_add(answer, chunk, (size_t)got);
-		if (answer->failed || answer->len > max)
-			break;
+		if (answer->failed)
+			return ENOMEM;
+		if (answer->len > max)
+			return EMSGSIZE;
 		has_said(&watch, chunk, (size_t)got);
 	}
-	return ended;
+	return ETIME;
 }

@@ -45,9 +45,10 @@ int child_spawn(const char *program, const char *option, int input, int output,
  *   progress  begun, counts the lines; NULL: nobody is told
  *   max       bytes that it may say
  *
- * False when it said too much or was too late: then it may still be there.
+ * 0; EMSGSIZE when it said too much, ETIME when it was too late: its own fault, and
+ * it may still be there. Any other number of errno is this side's.
  */
-bool child_listen(int fd, pid_t child, const struct child_limits *limits,
+int child_listen(int fd, pid_t child, const struct child_limits *limits,
     struct progress *progress, size_t max, struct bytes *answer);
 
 #endif

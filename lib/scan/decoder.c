@@ -353,14 +353,15 @@ decoder_answer(struct decoder_question *question, struct scan_result *out,
 	struct scan_result found = { .held = out->held };
 	struct bytes answer = { 0 };
 	enum err rc = ERR_OK;
+	int failed;
 
 	if (out->held != NULL)
 		bytes_reset(out->held);
-	if (!child_listen(question->answer, question->child,
-		question->frame ? &frame : &any, NULL, PROTOCOL_ANSWER_MAX,
-		&answer) ||
-	    !is_whole(&answer)) /* it died */
-		rc = helper_gave_up(err);
+	failed = child_listen(question->answer, question->child,
+	    question->frame ? &frame : &any, NULL, PROTOCOL_ANSWER_MAX,
+	    &answer);
+	if (failed != 0 || !is_whole(&answer)) /* it died */
+		rc = helper_ended(failed, err);
 	end_question(question);
 	rc = helper_answer(rc, &answer, &found, err);
 	out->hint = found.hint;

@@ -45,12 +45,21 @@ helper_not_started(const char *program, struct errtext *err)
 	    strerror(errno));
 }
 
-enum err
+static enum err
 helper_gave_up(struct errtext *err)
 {
 	return err_set(err, ERR_UNREADABLE,
 	    _("the picture reader gave up on this file; try another photo or "
 	      "scan"));
+}
+
+enum err
+helper_ended(int failed, struct errtext *err)
+{
+	if (failed == 0 || failed == ETIME || failed == EMSGSIZE)
+		return helper_gave_up(err);
+	errno = failed;
+	return failed == ENOMEM ? err_memory(err) : helper_broke(err);
 }
 
 enum err
@@ -115,7 +124,7 @@ run_once(struct run *run, struct bytes *answer, struct errtext *err)
 		SCAN_IDLE_SECONDS, SCAN_WALL_SECONDS };
 	int ends[2], failed;
 	pid_t child;
-	bool in_time;
+	bool well;
 
 	if (lseek(run->input, 0, SEEK_SET) != 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return helper_broke(err);
@@ -127,10 +136,11 @@ run_once(struct run *run, struct bytes *answer, struct errtext *err)
 		errno = failed;
 		return helper_not_started(run->program, err);
 	}
-	in_time = child_listen(
+	failed = child_listen(
 	    ends[0], child, &limits, &run->progress, run->max, answer);
 	close(ends[0]);
-	return finish(child, in_time) ? ERR_OK : helper_gave_up(err);
+	well = finish(child, failed == 0);
+	return well ? ERR_OK : helper_ended(failed, err);
 }
 
 /*

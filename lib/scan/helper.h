@@ -56,13 +56,14 @@ bool helper_number(struct reader *line, size_t *number);
 enum err helper_program(char **program, struct errtext *err);
 
 /* helper_broke - ERR_IO: the system refused something, by errno now;
- * helper_not_started - ERR_CONFIG: it did not start, likewise; helper_gave_up -
- * ERR_UNREADABLE: it ended badly or passed its limits; helper_nonsense -
- * ERR_UNREADABLE: what it said is no answer; helper_unlocked - ERR_CONFIG: it
- * could not lock itself in. */
+ * helper_not_started - ERR_CONFIG: it did not start, likewise; helper_ended - by what
+ * child_listen() said, ERR_UNREADABLE: it ended badly or passed its limits,
+ * ERR_MEMORY and ERR_IO: it could not be heard; helper_nonsense - ERR_UNREADABLE:
+ * what it said is no answer; helper_unlocked - ERR_CONFIG: it could not lock itself
+ * in. */
 enum err helper_broke(struct errtext *err);
 enum err helper_not_started(const char *program, struct errtext *err);
-enum err helper_gave_up(struct errtext *err);
+enum err helper_ended(int failed, struct errtext *err);
 enum err helper_nonsense(struct errtext *err);
 enum err helper_unlocked(struct errtext *err);
 

@@ -68,7 +68,7 @@ is_told() {
 	70,*,?* | 74,*,?* | 75,*,?*) ;;
 	78,*,*"cannot be read"* | 78,*,*"fonts of the printed letter cannot be used"*) ;;
 	# a post and an auditor: could not be checked, or taken; and why
-	2,*U-SELFTEST* | 2,*U-INPUT*[Cc]"annot be read"* | 2,*U-INPUT*"picture reader cannot run"*) ;;
+	2,*U-SELFTEST* | 2,*U-INPUT*[Cc]"annot be "[or][pe]*": "* | 2,*U-INPUT*"picture reader cannot run"*) ;;
 	# sync and status: what could not be looked at, of all that they look at
 	1,*"is not known: "* | 1,*"Picture reader:"*"out of memory"* | 1,*"picture reader cannot run"*) ;;
 	2,*"cannot be "[or]*": "* | 2,*"is its disk in order?"* | 2,*"the disk does not give"*) ;;

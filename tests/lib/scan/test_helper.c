@@ -9,6 +9,7 @@
 #include "tests/check_main.h"
 #include "tests/support/run.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -138,14 +139,35 @@ START_TEST(there_is_an_end_to_waiting)
 	ck_assert_int_eq(
 	    child_spawn("./helper", NULL, input, ends[1], &child), 0);
 	close(ends[1]);
-	ck_assert(!child_listen(
-	    ends[0], child, &limits, NULL, PROTOCOL_ANSWER_MAX, &answer));
+	ck_assert_int_eq(child_listen(ends[0], child, &limits, NULL,
+			     PROTOCOL_ANSWER_MAX, &answer),
+	    ETIME);
 	ck_assert_uint_gt(answer.len, 1);
 	kill(child, SIGKILL);
 	ck_assert_int_eq(waitpid(child, NULL, 0), child);
 	close(ends[0]);
 	close(input);
 	bytes_free(&answer);
+}
+END_TEST
+
+/* A folder cannot be read from: that is no fault of what was asked. */
+START_TEST(who_cannot_listen_blames_nobody)
+{
+	static const struct child_limits limits = { 60, 60, 60 };
+	struct bytes answer = { 0 };
+	struct errtext err = { 0 };
+	int dir = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int failed = child_listen(dir, getpid(), &limits, NULL, 100, &answer);
+
+	ck_assert_int_eq(failed, EISDIR);
+	ck_assert_int_eq(helper_ended(failed, &err), ERR_IO);
+	ck_assert_ptr_nonnull(strstr(err.text, strerror(EISDIR)));
+	ck_assert_int_eq(helper_ended(ENOMEM, &err), ERR_MEMORY);
+	ck_assert_int_eq(helper_ended(ETIME, &err), ERR_UNREADABLE);
+	ck_assert_int_eq(helper_ended(EMSGSIZE, &err), ERR_UNREADABLE);
+	ck_assert_int_eq(helper_ended(0, &err), ERR_UNREADABLE);
+	close(dir);
 }
 END_TEST
 
@@ -624,6 +646,7 @@ suite(void)
 	tcase_add_test(t, a_hanging_helper_is_ended);
 	tcase_add_test(t, one_that_stays_is_ended);
 	tcase_add_test(t, there_is_an_end_to_waiting);
+	tcase_add_test(t, who_cannot_listen_blames_nobody);
 	tcase_add_test(t, a_slow_helper_is_waited_for);
 	tcase_add_test(t, a_missing_helper_is_a_set_up_fault);
 	suite_add_tcase(s, t);
