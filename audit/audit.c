@@ -7,6 +7,7 @@
 #include "audit/state.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "log/note.h"
 #include "scan/scan.h"
 
@@ -233,7 +234,8 @@ audit_run(
 		goto out;
 	sample_finish(&a.sample);
 	findings_finish(&a.findings);
-	if (a.findings.failed) {
+	/* what was found for want of memory is no finding: base/memory.h */
+	if (a.findings.failed || memory_ran_out()) {
 		rc = err_memory(err);
 		goto out;
 	}

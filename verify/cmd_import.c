@@ -39,7 +39,6 @@ import(struct post *post, const char *path, struct sync_listener *listener)
 	struct bytes file = { 0 };
 	enum err rc;
 
-	event.text = err.text;
 	rc = file_is_dir(path)
 	    ? err_set(&err, ERR_IO,
 		  _("this is a folder. Reports are files; the publication of a "
@@ -51,8 +50,10 @@ import(struct post *post, const char *path, struct sync_listener *listener)
 		rc = what_else(&file, &err);
 	if (rc == ERR_OK)
 		reports_import(post, path, &file, clock_now(), listener);
-	else
+	else {
+		event.text = err_words(&err);
 		sync_tell(listener, &event);
+	}
 	bytes_free(&file);
 }
 

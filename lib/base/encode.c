@@ -117,7 +117,7 @@ strip_padding(const struct alphabet *a, const char *in, size_t *len)
 	return true;
 }
 
-/* Writes len * bits / 8 bytes to out. */
+/* Writes len * bits / 8 bytes to out, which may be NULL. */
 static bool
 decode_into(const struct alphabet *a, const char *in, size_t len, uint8_t *out)
 {
@@ -133,7 +133,8 @@ decode_into(const struct alphabet *a, const char *in, size_t len, uint8_t *out)
 		bits += a->bits;
 		if (bits >= 8) {
 			bits -= 8;
-			*out++ = (uint8_t)(held >> bits);
+			if (out != NULL)
+				*out++ = (uint8_t)(held >> bits);
 		}
 	}
 	/* a whole unused character, or unused bits that say something */
@@ -157,17 +158,15 @@ decode(const struct alphabet *a, const char *in, size_t len, struct bytes *out)
 	return true;
 }
 
+/* Without memory of its own: what is not of this form is told from what could not
+ * be looked at. */
 static bool
 decode_exact(const struct alphabet *a, const char *in, size_t len, uint8_t *out,
     size_t out_len)
 {
-	struct bytes decoded = { 0 };
-	bool good = decode(a, in, len, &decoded) && decoded.len == out_len;
-
-	if (good)
-		memcpy(out, decoded.at, out_len);
-	bytes_wipe(&decoded);
-	return good;
+	return len <= SIZE_MAX / 8 && strip_padding(a, in, &len) &&
+	    len * a->bits / 8 == out_len && decode_into(a, in, len, NULL) &&
+	    decode_into(a, in, len, out);
 }
 
 void

@@ -88,6 +88,12 @@ err_memory(struct errtext *err)
 	return err_set(err, ERR_MEMORY, _("out of memory"));
 }
 
+const char *
+err_words(const struct errtext *err)
+{
+	return err->text[0] != '\0' ? err->text : _("out of memory");
+}
+
 bool
 err_is_inside(enum err code)
 {

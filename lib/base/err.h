@@ -65,6 +65,9 @@ enum err err_memory(struct errtext *err);
  */
 bool err_is_inside(enum err code);
 
+/* err_words - the text, or "out of memory" where nobody had any to say why. */
+const char *err_words(const struct errtext *err);
+
 /* err_prefix - put "context: " in front of a text that is already set. */
 void err_prefix(struct errtext *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -340,11 +340,23 @@ on_cdata(void *ctx, const xmlChar *text, int len)
 	refuse(ctx);
 }
 
-/* libxml2 2.12 made the error const. */
+/* libxml2 2.12 made the error const, and says itself what a thread has. */
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_arg;
+
+bool
+xml_thread_ready(void)
+{
+	return xmlCheckThreadLocalStorage() == 0;
+}
 #else
 typedef xmlErrorPtr error_arg;
+
+bool
+xml_thread_ready(void)
+{
+	return xmlGetGlobalState() != NULL;
+}
 #endif
 
 static void
@@ -377,6 +389,8 @@ xml_parse(const uint8_t *xml, size_t len, struct letter *letter)
 	struct reading r = { .letter = letter };
 	bool good;
 
+	if (!xml_thread_ready())
+		return ERR_MEMORY;
 	r.parser = xmlCreateMemoryParserCtxt((const char *)xml, (int)len);
 	if (r.parser == NULL)
 		return ERR_MEMORY;

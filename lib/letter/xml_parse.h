@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "letter/letter.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,5 +22,11 @@
  * but for some that this version does not know, ERR_MEMORY.
  */
 enum err xml_parse(const uint8_t *xml, size_t len, struct letter *letter);
+
+/*
+ * xml_thread_ready - did libxml2 get the memory that it keeps for each thread? It
+ * asks for it when a thread first calls, and dies where there is none.
+ */
+bool xml_thread_ready(void);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "letter/xml_parse.h"
 #include "trust/list_element.h"
 #include "trust/list_parts.h"
 
@@ -372,11 +373,11 @@ list_parse(const uint8_t *xml, size_t len, struct trust_list **out,
 	const int options =
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
 	struct trust_list *list = calloc(1, sizeof(*list));
-	bool memory = list == NULL;
+	bool memory = list == NULL || !xml_thread_ready();
 	xmlDoc *doc = NULL;
 	enum err rc = ERR_OK;
 
-	if (list != NULL)
+	if (!memory)
 		doc = xmlReadMemory(
 		    (const char *)xml, (int)len, "trust.xml", NULL, options);
 	if (doc == NULL || doc->intSubset != NULL ||

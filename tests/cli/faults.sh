@@ -9,7 +9,8 @@
 #   SELLO_TORTURE=1 BUILD=build bash tests/cli/faults.sh   every place
 #   ... faults.sh approve memory [N]                  one flow, one kind, one call
 #
-# SAID=FILE: what was said, a line a fault.
+# SAID=FILE: what was said, a line a fault; FILE.where: the calls, and what was answered, where it
+# is wrong.
 . "$(dirname "$0")/lib.sh"
 if sanitized; then
 	echo "skip faults: no preloaded library under AddressSanitizer"
@@ -122,7 +123,7 @@ one() {
 	wrong=${wrong%judged}
 	wrong=${wrong//$'\n'/;}
 	printf '%s %s %s: %s%s | %s\n' "$FLOW" "$1" "$2" "$rc" "${wrong:+ WRONG: $wrong}" "${ERR//$'\n'/ / }" >>"$SAID"
-	[ -z "$wrong" ] || { cat "$TMP/.hit" >>"$SAID.where"; wrongs+=" $1 $2 (${wrong%;});"; }
+	[ -z "$wrong" ] || { cat "$TMP/.hit" "$TMP/.out" >>"$SAID.where"; wrongs+=" $1 $2 (${wrong%;});"; }
 }
 # walk FLOW [KIND [N]]
 walk() {

@@ -108,7 +108,7 @@ log_accept(struct post *post, const struct log_source *source, const char *from,
 		.outcome = OUTCOME_UNREADABLE };
 	if (log == NULL) {
 		offer_say(&t, OUTCOME_UNREADABLE, _("nothing taken: %s"),
-		    post->logs.problem.text);
+		    err_words(&post->logs.problem));
 		return;
 	}
 	t.log = *log;

@@ -39,7 +39,8 @@ offer_say(struct offer *t, enum outcome outcome, const char *format, ...)
 void
 offer_refuse(struct offer *t, const struct errtext *why)
 {
-	offer_say(t, OUTCOME_UNREADABLE, _("nothing taken: %s"), why->text);
+	offer_say(
+	    t, OUTCOME_UNREADABLE, _("nothing taken: %s"), err_words(why));
 }
 
 bool

@@ -50,7 +50,7 @@ keep_list(struct post *post, struct trust_list **list, const struct bytes *file,
 		rc = file_write(path, 0644, file->at, file->len, sentence);
 	free(path);
 	if (rc != ERR_OK) {
-		err_set(&post->unwritten, rc, "%s", sentence->text);
+		err_set(&post->unwritten, rc, "%s", err_words(sentence));
 		return OUTCOME_UNREADABLE;
 	}
 	/* a clock that once ran ahead is forgiven by proof of the time */

@@ -162,7 +162,7 @@ sync_mend(struct post *post, int64_t now, struct sync_listener *listener)
 	if (!needs_mending(tested))
 		return;
 	if (post_logs_mend(post, now, &mended, &err) != ERR_OK)
-		say_source(listener, NULL, err.text);
+		say_source(listener, NULL, err_words(&err));
 	else if (tested == ERR_VERSION)
 		tell_other_version(post, &mended, listener);
 	else
@@ -182,7 +182,7 @@ sync_settle(struct post *post, struct sync_listener *listener)
 		return;
 	if (records_settle(post, &err) != ERR_OK ||
 	    post_store_write_back(post, &err) != ERR_OK)
-		say_source(listener, NULL, err.text);
+		say_source(listener, NULL, err_words(&err));
 	if (records_lacking(post, &sentence))
 		sync_tell(listener, &event);
 	if (log_stale_say(post, &sentence))
@@ -198,7 +198,7 @@ accept_list(struct post *post, const char *source, int64_t now,
 
 	event.outcome =
 	    post_list_accept(post, source, now, &sentence, &event.sequence);
-	event.text = sentence.text;
+	event.text = err_words(&sentence);
 	sync_tell(listener, &event);
 	/* since when a log is named counts even when none is brought */
 	if (post->list != NULL)

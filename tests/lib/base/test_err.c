@@ -67,6 +67,16 @@ START_TEST(memory_has_one_text)
 }
 END_TEST
 
+START_TEST(words_are_there_where_nobody_had_any)
+{
+	struct errtext err = { 0 };
+
+	ck_assert_str_eq(err_words(&err), "out of memory");
+	err_set(&err, ERR_IO, "no");
+	ck_assert_str_eq(err_words(&err), "no");
+}
+END_TEST
+
 START_TEST(only_two_are_inside)
 {
 	bool inside = _i == ERR_MEMORY || _i == ERR_INTERNAL;
@@ -148,6 +158,7 @@ suite(void)
 	    t, each_code_has_its_name_and_exit, 0, COUNT(codes));
 	tcase_add_test(t, set_hands_the_code_back);
 	tcase_add_test(t, memory_has_one_text);
+	tcase_add_test(t, words_are_there_where_nobody_had_any);
 	tcase_add_loop_test(t, only_two_are_inside, 0, COUNT(codes));
 	tcase_add_test(t, prefix_goes_in_front);
 	tcase_add_loop_test(t, cuts_between_characters, 0, COUNT(characters));
