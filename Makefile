@@ -5,7 +5,8 @@ CC      := gcc
 endif
 PREFIX  ?= /usr/local
 VERSION := 0.1.0
-JOBS    := $(shell nproc 2>/dev/null || echo 2)
+# one more than there are processors: some wait for the disk
+JOBS    := $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 include scripts/flags.mk
 
@@ -182,9 +183,10 @@ $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT)
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Scripts whose commands others give too, with the same options: under AddressSanitizer
 # they are asked by `make torture`.
-TEST_AGAIN := $(addprefix tests/cli/,branches.sh captures.sh cosigned.sh damage.sh documents.sh \
-                early.sh ended.sh flow.sh frauds.sh frauds_keys.sh log.sh manuals.sh \
-                poststore.sh presented.sh register.sh sent.sh verdict.sh)
+TEST_AGAIN := $(addprefix tests/cli/,branches.sh captures.sh cosigned.sh daily.sh damage.sh \
+                documents.sh draft.sh early.sh ended.sh flow.sh frauds.sh frauds_keys.sh \
+                frauds_persons.sh honest.sh keys.sh log.sh manuals.sh poststore.sh presented.sh \
+                proof.sh recover.sh register.sh sent.sh verdict.sh)
 # The pages in a browser: of the plain build alone. What drives it is in the build
 # folder, made once; NO_BROWSER=1 leaves these tests out, and counts them as skipped.
 TEST_WEB  := $(if $(SAN),,$(wildcard tests/web/*.js))

@@ -2,7 +2,8 @@
 CPPFLAGS += -I. -Ilib -D_GNU_SOURCE -DSELLO_VERSION='"$(VERSION)"' -DSELLO_PREFIX='"$(PREFIX)"'
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wwrite-strings -Wvla -Werror
-CFLAGS   ?= -O2 -g
+# what a sanitizer says needs lines alone
+CFLAGS   ?= -O2 -g$(if $(SAN),1)
 ifdef SAN
 override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=all \
             -fno-omit-frame-pointer

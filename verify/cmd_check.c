@@ -43,7 +43,7 @@ check_file(struct session *session, const char *path)
 	struct errtext err = { 0 };
 	enum err rc;
 
-	if (file_is_dir(path)) {
+	if (file_seen_dir(path)) {
 		judge_folder(&session->judge, path);
 		return;
 	}

@@ -39,7 +39,7 @@ import(struct post *post, const char *path, struct sync_listener *listener)
 	struct bytes file = { 0 };
 	enum err rc;
 
-	rc = file_is_dir(path)
+	rc = file_seen_dir(path)
 	    ? err_set(&err, ERR_IO,
 		  _("this is a folder. Reports are files; the publication of a "
 		    "center is taken with: sello-verify sync"))

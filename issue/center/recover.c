@@ -20,6 +20,7 @@
 #include "log/folder.h"
 #include "log/read.h"
 
+#include <errno.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -355,10 +356,13 @@ check_guard_folder(struct center *center, struct errtext *err)
 
 	if (rc == ERR_OK && !file_exists(path) &&
 	    access(dirname(path), W_OK | X_OK) != 0)
-		rc = err_set(err, ERR_IO,
-		    _("%s: the log's guard belongs in this folder, which is "
-		      "not there or cannot be written; mend that first"),
-		    path);
+		rc = errno == EIO
+		    ? file_unwritten(path, errno, err)
+		    : err_set(err, ERR_IO,
+			  _("%s: the log's guard belongs in this folder, which "
+			    "is not there or cannot be written; mend that "
+			    "first"),
+			  path);
 	free(path);
 	return rc;
 }

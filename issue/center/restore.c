@@ -213,10 +213,12 @@ write_missing(const char *home, const char *name, const struct bytes *data,
 	if (data->len == 0)
 		return ERR_OK;
 	rc = center_path(home, name, &path, err);
-	if (rc == ERR_OK && !file_exists(path))
+	if (rc == ERR_OK)
+		rc = file_refuse_there(path, err);
+	if (rc == ERR_OK)
 		rc = file_write(path, 0644, data->at, data->len, err);
 	free(path);
-	return rc;
+	return rc == ERR_EXISTS ? ERR_OK : rc;
 }
 
 static enum err

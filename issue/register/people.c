@@ -7,6 +7,7 @@
 
 #include "base/encode.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "store/row.h"
 
 #include <string.h>
@@ -156,6 +157,10 @@ people_rows(struct registry *reg, const char *center, const char *code,
 	    found) {
 		person = (struct person){ 0 };
 		own = read_row(stmt, &person) && is_own(stmt, center, &person);
+		if (memory_ran_out()) { /* which is no word on whose it is */
+			rc = err_memory(err);
+			break;
+		}
 		if (!each(arg, &person, own))
 			break;
 	}

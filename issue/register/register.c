@@ -354,14 +354,8 @@ register_rest(struct registry *reg, struct errtext *err)
 enum err
 register_check_file(struct registry *reg, bool *sound, struct errtext *err)
 {
-	sqlite3_stmt *stmt =
-	    store_prepare(reg->store, "PRAGMA integrity_check(1)", err);
-	bool good = false;
-	enum err rc;
+	enum err rc = store_check(reg->store, err);
 
-	while (store_step(reg->store, stmt, &rc, err))
-		good = sqlite3_stricmp(store_text(stmt, 0), "ok") == 0;
-	if (rc == ERR_OK)
-		*sound = good;
-	return rc;
+	*sound = rc == ERR_OK;
+	return rc == ERR_DATA ? ERR_OK : rc;
 }

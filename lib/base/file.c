@@ -312,6 +312,14 @@ file_is_dir(const char *path)
 	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_nothing(errno);
 }
 
+bool
+file_seen_dir(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 char *
 file_absolute(const char *path)
 {

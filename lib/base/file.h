@@ -146,6 +146,9 @@ bool file_exists(const char *path);
 /* file_is_dir - a folder, or a link to one? */
 bool file_is_dir(const char *path);
 
+/* file_seen_dir - the same, but no where nobody can look. */
+bool file_seen_dir(const char *path);
+
 /*
  * file_refuse_there - before something is made that replaces nothing: ERR_OK
  * where there is nothing of this name; ERR_IO, saying why, where nobody can

@@ -14,7 +14,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static size_t
 bytes_in(const struct box *box)
@@ -91,14 +90,6 @@ is_shown(const struct dirent *entry)
 }
 
 /* What nobody can look at may be a file. */
-static bool
-is_folder(const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 static enum err
 add_file(struct box *box, const char *folder, const char *name)
 {
@@ -106,7 +97,7 @@ add_file(struct box *box, const char *folder, const char *name)
 	struct bytes file = { 0 };
 	enum err rc = path != NULL ? ERR_OK : ERR_MEMORY;
 
-	if (rc == ERR_OK && !is_folder(path)) {
+	if (rc == ERR_OK && !file_seen_dir(path)) {
 		rc = file_read_regular(path, SCAN_FILE_MAX, &file, NULL);
 		if (rc == ERR_OK)
 			rc =

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/leftover.h"
 #include "store/disk.h"
 #include "store/store_inner.h"
 
@@ -72,6 +73,22 @@ copy_to(struct store *store, const char *path, const char *folder,
 	return rc;
 }
 
+/* Where it cannot be taken away again, the next one takes it away. */
+static enum err
+make_file(const char *folder, char **path, int *fd, struct errtext *err)
+{
+	enum err rc = leftover_name(folder, path, err);
+
+	if (rc != ERR_OK)
+		return rc;
+	*fd = open(*path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (*fd < 0)
+		return file_unwritten(folder, errno, err);
+	return leftover_hold(*fd)
+	    ? ERR_OK
+	    : err_set(err, ERR_BUSY, _("the database is in use; try again"));
+}
+
 enum err
 store_copy(
     struct store *store, const char *folder, int *fd, struct errtext *err)
@@ -86,11 +103,9 @@ store_copy(
 	rc = store_pragma_check(store, "PRAGMA quick_check(1)", err);
 	if (rc != ERR_OK)
 		return rc;
-	if ((path = file_join(folder, ".copy-XXXXXX")) == NULL)
-		return err_memory(err);
-	if ((made = mkostemp(path, O_CLOEXEC)) < 0)
-		rc = file_unwritten(folder, errno, err);
-	else
+	leftover_sweep(folder);
+	rc = make_file(folder, &path, &made, err);
+	if (rc == ERR_OK)
 		rc = copy_to(store, path, folder, err);
 	if (rc == ERR_OK) {
 		*fd = made;

@@ -228,4 +228,16 @@ exits 0 "posts take it" sello-verify sync --home post pub
 judge "... with its letters" valid "" shown post "$(letter o3 3)"
 audited "nobody is accused" 1 "A-CLOCK-LETTERS A-LOST" pub
 
+# --- a root that was made while the clock was wrong -----------------------------------
+for off in +365d -365d; do
+	faketime -f $off sello-keys init --home born$off --program RRP-ES --name Two --passphrase-file pass/root >/dev/null
+done
+exits 78 "a root of a date to come signs nothing" \
+    sello-keys publish --home born+365d --passphrase-file pass/root --to born
+has "... and the way on is a new one" "make another root in a new folder"
+exits 78 "one that was made a year ago, never used: is it this clock?" \
+    sello-keys publish --home born-365d --passphrase-file pass/root --to born
+has "... which is asked" "if today is $(today), add --confirm-date $(today)"
+exits 0 "... and answered" \
+    sello-keys publish --home born-365d --passphrase-file pass/root --to born --confirm-date "$(today)"
 done_testing

@@ -67,7 +67,7 @@ died_elsewhere() {
 is_told() {
 	case $1,$WHAT,$ERR$(<"$TMP/.out") in
 	70,*,?* | 74,*,?* | 75,*,?*) ;;
-	78,*,*"cannot be read"* | 78,*,*"fonts of the printed letter cannot be used"*) ;;
+	78,*,*"cannot be read"* | 78,*,*"picture reader cannot run: "* | 78,*,*"fonts of the printed letter cannot be used"*) ;;
 	# a post and an auditor: could not be checked, or taken; and why
 	2,*U-SELFTEST* | 2,*U-INPUT*[Cc]"annot be "[or][pe]*": "* | 2,*U-INPUT*"picture reader cannot run"*) ;;
 	# sync and status: what could not be looked at, of all that they look at

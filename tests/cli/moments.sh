@@ -153,8 +153,13 @@ rounds() {
 	between) for ((n = 1; n <= calls; n++)); do printf 'between %d.%06d\n' $((US * n / calls / 1000000)) $((US * n / calls % 1000000)); done ;;
 	before) for ((n = 1; n <= calls; n++)); do echo "before $n"; done ;;
 	# what stays as it is from then on differs little from call to call; the clock
-	# that jumps before the first one jumps between two commands
-	later | earlier) for ((n = 0; n <= calls; n += 3)); do echo "$1 $n"; done ;;
+	# that jumps before the first one jumps between two commands; but of a root all
+	# dates begin there, and no later command takes it for another's (clock_later.sh)
+	later | earlier)
+		n=0
+		[ "$FLOW" != root ] || n=3
+		for (( ; n <= calls; n += 3)); do echo "$1 $n"; done
+		;;
 	*) for ((n = ${#1} % 3; n <= calls; n += 3)); do echo "$1 $n"; done ;;
 	esac
 }

@@ -230,6 +230,13 @@ START_TEST(tells_files_from_folders)
 	ck_assert(!file_is_dir("f"));
 	ck_assert(!file_is_dir("g"));
 	ck_assert(!file_is_dir("link"));
+	ck_assert(file_seen_dir("."));
+	ck_assert(!file_seen_dir("f"));
+	ck_assert(!file_seen_dir("g"));
+	/* a link to itself: nobody can look where it leads */
+	ck_assert_int_eq(symlink("loop", "loop"), 0);
+	ck_assert(file_is_dir("loop"));
+	ck_assert(!file_seen_dir("loop"));
 }
 END_TEST
 
