@@ -19,7 +19,7 @@ fi
 gcc -O1 -shared -fPIC -o faults.so "$SOURCE/tests/cli/faults.c" -ldl || exit 1
 LIB=$PWD/faults.so
 # how many of a flow's places the sample takes, of all kinds together
-SAMPLE=${SAMPLE:-9}
+SAMPLE=${SAMPLE:-6}
 SAID=${SAID:-$TMP/.said}
 
 . "$SOURCE/tests/cli/flows.bash"

@@ -35,12 +35,12 @@
 #define PLAYERS_MAX 24
 #define TIMEOUT     36000 /* of all pairs */
 #define ALL_ALONE   "a passphrase of the intruder"
-/* A program that refuses nothing is asked all, since it hides nothing; one that
- * refuses each second. */
+/* A program that refuses nothing is asked each second, since it hides nothing; one
+ * that refuses each fourth. SELLO_TORTURE=1: all. */
 #ifdef OLD_COPIES_UNCHECKED
-#define EACH_PIECE EACH
-#else
 #define EACH_PIECE (2 * EACH)
+#else
+#define EACH_PIECE (4 * EACH)
 #endif
 /* Of the torture's some 87,000 pairs: where nothing is refused a play goes on for
  * twice as long, and all take more than an hour and a half. STEP=1 in the
