@@ -214,4 +214,10 @@ has "... said so" '"finding":"A-LIST-FORK"'
 sello-issue trust --home center pub/trust.xml >/dev/null
 exits 77 "... and refused at the center" sello-issue trust --home center pub2/trust.xml
 check "... which keeps it" cmp center/trust-conflict.xml pub2/trust.xml
+
+# --- and it is said once --------------------------------------------------------------
+rm -rf probe && cp -a before probe
+flip probe/trust.xml 300
+exits 2 "letters at a post whose list is damaged" sello-verify check --home probe out/*.xml
+check "... which is told once" test "$(grep -c "trust list cannot be used: " <<<"$OUT$ERR")" = 1
 done_testing

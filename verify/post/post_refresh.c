@@ -63,17 +63,19 @@ post_store_moved(const struct post *post)
 	return !is_same_file(&post->stamp[POST_STORE], &now);
 }
 
-/* Without a root nothing is a list. */
+/* Without a root nothing is a list. What is wrong as before is nothing new. */
 static void
 refresh_trust(struct post *post)
 {
+	const struct errtext before = post->list_problem;
 	struct errtext problem = { 0 };
 
 	if (post_read_trust(post, &problem) != ERR_OK) {
 		trust_free(&post->list);
 		post->list_problem = problem;
 	}
-	post->renewed++;
+	post->renewed += before.text[0] == '\0' ||
+	    strcmp(before.text, post->list_problem.text) != 0;
 }
 
 /* Of a database that is open another file matters: its content SQLite looks
