@@ -219,7 +219,7 @@ asan: ## build and run the whole suite with clang, ASan and UBSan
 
 # The dearest last: run-tests begins with that. No browser is needed, and what the
 # analysers find is told whatever the tests found.
-TORTURE := $(addprefix tests/cli/,backup.sh backup_post.sh proof.sh draft.sh) \
+TORTURE := $(addprefix tests/cli/,backup.sh backup_post.sh proof.sh draft.sh hostile.sh) \
            $(addprefix $(BUILD)/tests/,issue/center/test_power_cuts verify/post/test_power_post \
              issue/test_old_copies_unchecked) \
            $(addprefix tests/cli/,beside.sh moments.sh) \
@@ -229,7 +229,7 @@ torture: ## every old piece of a register put back, and every pair; 10 million s
 	@$(MAKE) --no-print-directory analyse-there
 	@$(MAKE) --no-print-directory -j$(JOBS) NO_BROWSER=1 tests
 	@$(ASAN) -j$(JOBS) tests
-	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE) -- $(BUILD)/asan $(TEST_AGAIN); tests=$$?; \
+	@SELLO_TORTURE=1 LONGEST=36000 scripts/run-tests $(BUILD) $(TORTURE) -- $(BUILD)/asan $(TEST_AGAIN) tests/cli/hostile.sh; tests=$$?; \
 	  $(MAKE) --no-print-directory analyse && exit $$tests
 
 reproducible: ## build twice, in two folders: the same bytes (three minutes)

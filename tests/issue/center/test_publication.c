@@ -500,7 +500,7 @@ START_TEST(a_kill_leaves_a_whole_folder)
 		remember_folder();
 	}
 	world_to(700);
-	for (unsigned step = 1; cut; step += EACH > 1 ? 3 : 1) {
+	for (unsigned step = 1; cut; step += EACH > 1 ? 9 : 1) {
 		shell("rm -rf '%s'", pub());
 		if (old > 0)
 			shell("cp -a '%s.kept' '%s'", pub(), pub());

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "ledger/line_sign.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/desk.h"
 #include "trust/key.h"
 
@@ -742,7 +743,7 @@ suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(
-	    tc, lines_of_a_copy, 0, (int)(sizeof(sizes) / sizeof(sizes[0])));
+	    tc, lines_of_a_copy, 0, OF_MANY(sizeof(sizes) / sizeof(sizes[0])));
 	tcase_add_test(tc, letters_are_known_by_number_and_digest);
 	tcase_add_test(tc, nothing_needed_nothing_done);
 	tcase_add_test(tc, only_the_guard_knows);

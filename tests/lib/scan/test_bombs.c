@@ -7,6 +7,7 @@
 #include "decode/asan.h"
 #include "sheet/symbol.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/pictures.h"
 
 #include <stdio.h>
@@ -175,7 +176,8 @@ suite(void)
 	/* one is enough where it takes five times as long */
 	tcase_add_loop_test(t, a_bomb_ends_in_a_second, 0,
 	    UNDER_ASAN ? 1 : sizeof(bombs) / sizeof(bombs[0]));
-	tcase_add_test(t, other_pages_are_read);
+	if (EACH == 1)
+		tcase_add_test(t, other_pages_are_read);
 	suite_add_tcase(s, t);
 	return s;
 }

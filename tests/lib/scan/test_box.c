@@ -8,6 +8,7 @@
 #include "scan/format.h"
 #include "scan/protocol.h"
 #include "tests/check_main.h"
+#include "tests/sanitized.h"
 #include "tests/support/run.h"
 
 #include <stdio.h>
@@ -584,12 +585,12 @@ suite(void)
 	    (int)(sizeof(mails) / sizeof(mails[0])));
 	tcase_add_test(t, words_are_no_file);
 	tcase_add_test(t, mails_have_limits);
-	tcase_add_loop_test(t, lines_of_a_mail_have_a_limit, 0, 2);
+	tcase_add_loop_test(t, lines_of_a_mail_have_a_limit, 0, OF_MANY(2));
 	tcase_add_test(t, a_name_may_be_spaces);
 	tcase_add_test(t, names_have_a_limit);
 	tcase_add_test(t, takes_files_out_of_a_zip);
 	tcase_add_loop_test(
-	    t, zips_have_limits, 0, (int)(sizeof(zips) / sizeof(zips[0])));
+	    t, zips_have_limits, 0, OF_MANY(sizeof(zips) / sizeof(zips[0])));
 	tcase_add_test(t, a_zip_may_lie);
 	tcase_add_test(t, a_zip_may_lie_of_sizes);
 	tcase_add_loop_test(t, entries_of_a_zip_have_a_limit, -1, 2);

@@ -100,8 +100,8 @@ make(int i)
 	/* some 650 pixels */
 	picture_put("code.png", picture_code, 8);
 	snprintf(command, sizeof(command),
-	    "rm -f *.png.* && convert %s && mv $(ls -t *.png | head -n 1) made "
-	    "&& convert made TIFF:page && convert made PNG:picture",
+	    "rm -f *.png.* && convert %s && mv $(ls -t *.png | head -n 1) "
+	    "picture && convert PNG:picture TIFF:page",
 	    pictures[i].how);
 	ck_assert_int_eq(run(command, NULL), 0);
 }
