@@ -183,10 +183,12 @@ $(BUILD)/$(UNCHECKED_TEST): $(BUILD)/obj/$(UNCHECKED_TEST).o $(CHEAP) $(SUPPORT)
 TEST_CLI  := $(filter-out %/lib.sh,$(wildcard tests/cli/*.sh))
 # Scripts whose commands others give too, with the same options: under AddressSanitizer
 # they are asked by `make torture`.
-TEST_AGAIN := $(addprefix tests/cli/,branches.sh captures.sh cosigned.sh daily.sh damage.sh \
-                documents.sh draft.sh early.sh ended.sh flow.sh frauds.sh frauds_keys.sh \
-                frauds_persons.sh honest.sh keys.sh log.sh manuals.sh poststore.sh presented.sh \
-                proof.sh recover.sh register.sh sent.sh verdict.sh)
+TEST_AGAIN := $(addprefix tests/cli/,branches.sh captures.sh cosigned.sh daily.sh \
+                damage.sh documents.sh draft.sh early.sh ended.sh flow.sh frauds.sh \
+                frauds_keys.sh frauds_letters.sh frauds_persons.sh helped.sh honest.sh \
+                keys.sh keys_log.sh log.sh manuals.sh poststore.sh presented.sh \
+                print.sh proof.sh recover.sh register.sh rekey.sh rootword.sh sent.sh \
+                shown.sh verdict.sh)
 # The pages in a browser: of the plain build alone. What drives it is in the build
 # folder, made once; NO_BROWSER=1 leaves these tests out, and counts them as skipped.
 TEST_WEB  := $(if $(SAN),,$(wildcard tests/web/*.js))
