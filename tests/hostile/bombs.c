@@ -27,7 +27,7 @@ static void
 big(struct bytes *out, uint32_t n, int bytes)
 {
 	while (bytes-- > 0)
-		bytes_add_byte(out, (uint8_t)(n >> 8 * bytes));
+		bytes_add_byte(out, (uint8_t)((uint64_t)n >> 8 * bytes));
 }
 
 /* --- BMP ----------------------------------------------------------------------- */
