@@ -5,6 +5,8 @@
 
 #include "tests/check_main.h"
 
+#include <sys/mman.h>
+
 /* --- writing reports
  * ---------------------------------------------------------- */
 
@@ -77,6 +79,48 @@ START_TEST(a_logged_letter_is_nothing)
 	report_one(&t, post, "a", 4, T0 + 240);
 	trial_audit(&t, "pub", NULL);
 	only(&t, FINDING_COUNT);
+	trial_end(&t);
+}
+END_TEST
+
+/* Rows that nobody touches take addresses alone. */
+START_TEST(letters_shown_have_a_limit)
+{
+	const size_t room = PRESENTED_MAX * sizeof(struct presented_row);
+	struct presented many = { .count = PRESENTED_MAX - 2,
+		.cap = PRESENTED_MAX };
+	struct findings findings = { 0 };
+	struct seen seen = { 0 };
+	struct errtext err = { 0 };
+	struct bytes file = { 0 };
+	struct trial t;
+
+	many.row = mmap(NULL, room, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	ck_assert_ptr_ne(many.row, MAP_FAILED);
+	trial_begin(&t);
+	realm_add_post(&t.realm, "ES-GTGUA/1");
+	trial_issue(&t, 1, 10);
+	trial_publish(&t, "pub");
+	report_one(&t, &t.realm.post[0], "a", 4, T0 + 240);
+	trial_audit(&t, "pub", NULL);
+	run_get("a", &file);
+	for (int i = 0; i < 2; i++) /* below it, at it */
+		ck_assert_int_eq(presented_read(&many, &seen, "a", file.at,
+				     file.len, t.audit.list, &findings, &err),
+		    ERR_OK);
+	ck_assert_uint_eq(many.count, PRESENTED_MAX);
+	ck_assert_uint_eq(findings.count, 0);
+	ck_assert_int_eq(presented_read(&many, &seen, "a", file.at, file.len,
+			     t.audit.list, &findings, &err),
+	    ERR_OK);
+	ck_assert_uint_eq(many.count, PRESENTED_MAX);
+	ck_assert_uint_eq(findings.count, 1); /* and that file is told */
+	ck_assert_int_eq(findings.at[0].code, FINDING_UNCHECKED);
+	munmap(many.row, room);
+	seen_clear(&seen);
+	findings_clear(&findings);
+	bytes_free(&file);
 	trial_end(&t);
 }
 END_TEST
@@ -726,6 +770,7 @@ suite(void)
 	TCase *t = tcase_create("presented");
 
 	tcase_add_test(t, a_logged_letter_is_nothing);
+	tcase_add_test(t, letters_shown_have_a_limit);
 	tcase_add_loop_test(t, a_number_that_the_log_has_not_reached, 0, 3);
 	tcase_add_loop_test(t, another_letter_under_a_number, 0,
 	    (int)(sizeof(signings) / sizeof(signings[0])));
