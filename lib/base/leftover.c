@@ -59,6 +59,17 @@ leftover_hold(int fd)
 	return fstat(fd, &st) != 0 || st.st_nlink > 0;
 }
 
+/* What was opened may have got its own name by now: its maker was not dead. */
+static bool
+is_still(int fd, int dir, const char *name)
+{
+	struct stat opened, named;
+
+	return fstat(fd, &opened) == 0 &&
+	    fstatat(dir, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 /* Of this user, and of nobody who lives. The descriptor of a folder is left open
  * for who empties it. */
 static int
@@ -73,7 +84,8 @@ open_dead(int dir, const char *name)
 	if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
 		fd = openat(
 		    dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+	if (fd >= 0 &&
+	    (flock(fd, LOCK_EX | LOCK_NB) != 0 || !is_still(fd, dir, name))) {
 		close(fd);
 		fd = -1;
 	}

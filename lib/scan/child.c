@@ -188,6 +188,8 @@ child_listen(int fd, pid_t child, const struct child_limits *limits,
 	watch.began = clock_ms();
 	while (has_time(&watch)) {
 		ready = poll(&wait, 1, WAIT_MS);
+		if (ready < 0 && errno != EINTR)
+			return errno;
 		has_waited(&watch);
 		watch.idle += ready == 0;
 		if (ready <= 0)

@@ -52,17 +52,21 @@ copy_pages(
 	    folder, (end & 0xff) == SQLITE_FULL ? ENOSPC : errno, err);
 }
 
+/* *gone: its file was taken for what somebody dead had left. */
 static enum err
-copy_to(struct store *store, const char *path, const char *folder,
+copy_to(struct store *store, const char *path, const char *folder, bool *gone,
     struct errtext *err)
 {
 	sqlite3 *to = NULL;
 	enum err rc = ERR_OK;
 
+	*gone = false;
 	if (sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL) !=
-	    SQLITE_OK)
+	    SQLITE_OK) {
+		*gone = sqlite3_system_errno(to) == ENOENT;
 		rc = file_unwritten(folder, errno, err);
-	if (unlink(path) != 0 && rc == ERR_OK)
+	}
+	if (unlink(path) != 0 && errno != ENOENT && rc == ERR_OK)
 		rc = file_unwritten(folder, errno, err);
 	if (rc == ERR_OK &&
 	    sqlite3_exec(to, settings, NULL, NULL, NULL) != SQLITE_OK)
@@ -73,28 +77,37 @@ copy_to(struct store *store, const char *path, const char *folder,
 	return rc;
 }
 
-/* Where it cannot be taken away again, the next one takes it away. */
+/* Where its name cannot be taken away, the next one takes the file away. It is not
+ * held (base/leftover.h): on disks of a network that lock would be in the way of
+ * SQLite's. */
 static enum err
-make_file(const char *folder, char **path, int *fd, struct errtext *err)
+try_copy(struct store *store, const char *folder, bool *gone, int *fd,
+    struct errtext *err)
 {
-	enum err rc = leftover_name(folder, path, err);
+	char *path = NULL;
+	int made = -1;
+	enum err rc = leftover_name(folder, &path, err);
 
-	if (rc != ERR_OK)
-		return rc;
-	*fd = open(*path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (*fd < 0)
-		return file_unwritten(folder, errno, err);
-	return leftover_hold(*fd)
-	    ? ERR_OK
-	    : err_set(err, ERR_BUSY, _("the database is in use; try again"));
+	*gone = false;
+	if (rc == ERR_OK &&
+	    (made = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) <
+		0)
+		rc = file_unwritten(folder, errno, err);
+	if (rc == ERR_OK)
+		rc = copy_to(store, path, folder, gone, err);
+	free(path);
+	if (rc == ERR_OK)
+		*fd = made;
+	else if (made >= 0)
+		close(made);
+	return rc;
 }
 
 enum err
 store_copy(
     struct store *store, const char *folder, int *fd, struct errtext *err)
 {
-	char *path = NULL;
-	int made = -1;
+	bool gone = true;
 	enum err rc;
 
 	/* Of a damaged one a backup would take the place of the last good one.
@@ -104,15 +117,7 @@ store_copy(
 	if (rc != ERR_OK)
 		return rc;
 	leftover_sweep(folder);
-	rc = make_file(folder, &path, &made, err);
-	if (rc == ERR_OK)
-		rc = copy_to(store, path, folder, err);
-	if (rc == ERR_OK) {
-		*fd = made;
-		made = -1;
-	}
-	if (made >= 0)
-		close(made);
-	free(path);
+	for (int tries = 0; gone && tries < 3; tries++)
+		rc = try_copy(store, folder, &gone, fd, err);
 	return rc;
 }

@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -223,6 +225,29 @@ START_TEST(what_was_swept_is_not_held)
 }
 END_TEST
 
+static bool gets_its_name;
+
+/* In place of libc's own: what was made gets its own name just before. */
+int
+flock(int fd, int how)
+{
+	if (gets_its_name)
+		ck_assert_int_eq(sh("mv " DEAD " home"), 0);
+	gets_its_name = false;
+	return (int)syscall(SYS_flock, fd, how);
+}
+
+/* The sweeper had opened it by the other one. */
+START_TEST(what_gets_its_name_meanwhile_stays)
+{
+	ck_assert_int_eq(sh("mkdir " DEAD " && echo x >" DEAD "/root.key"), 0);
+	gets_its_name = true;
+	leftover_sweep(dir);
+	ck_assert(!gets_its_name);
+	ck_assert_int_eq(sh("test -s home/root.key"), 0);
+}
+END_TEST
+
 static Suite *
 suite(void)
 {
@@ -237,6 +262,7 @@ suite(void)
 	tcase_add_loop_test(
 	    tc, what_a_killed_program_wrote_goes, 0, ROWS(writers));
 	tcase_add_test(tc, what_was_swept_is_not_held);
+	tcase_add_test(tc, what_gets_its_name_meanwhile_stays);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -11,10 +11,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -151,6 +153,18 @@ START_TEST(there_is_an_end_to_waiting)
 }
 END_TEST
 
+static int poll_fails; /* a number of errno */
+
+/* In place of libc's own, for one test. */
+int
+poll(struct pollfd *at, nfds_t count, int ms)
+{
+	if (poll_fails == 0)
+		return (int)syscall(SYS_poll, at, count, ms);
+	errno = poll_fails;
+	return -1;
+}
+
 /* A folder cannot be read from: that is no fault of what was asked. */
 START_TEST(who_cannot_listen_blames_nobody)
 {
@@ -161,6 +175,10 @@ START_TEST(who_cannot_listen_blames_nobody)
 	int failed = child_listen(dir, getpid(), &limits, NULL, 100, &answer);
 
 	ck_assert_int_eq(failed, EISDIR);
+	poll_fails = ENOMEM;
+	ck_assert_int_eq(
+	    child_listen(dir, getpid(), &limits, NULL, 100, &answer), ENOMEM);
+	poll_fails = 0;
 	ck_assert_int_eq(helper_ended(failed, &err), ERR_IO);
 	ck_assert_ptr_nonnull(strstr(err.text, strerror(EISDIR)));
 	ck_assert_int_eq(helper_ended(ENOMEM, &err), ERR_MEMORY);
