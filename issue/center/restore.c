@@ -207,6 +207,7 @@ static enum err
 write_missing(const char *home, const char *name, const struct bytes *data,
     struct errtext *err)
 {
+	struct stat st;
 	char *path = NULL;
 	enum err rc;
 
@@ -217,8 +218,13 @@ write_missing(const char *home, const char *name, const struct bytes *data,
 		rc = file_refuse_there(path, err);
 	if (rc == ERR_OK)
 		rc = file_write(path, 0644, data->at, data->len, err);
+	/* said before the register is replaced: nothing works with it */
+	if (rc == ERR_EXISTS)
+		rc = stat(path, &st) == 0 && S_ISREG(st.st_mode)
+		    ? ERR_OK
+		    : err_set(err, ERR_IO, _("%s: is not a file"), path);
 	free(path);
-	return rc == ERR_EXISTS ? ERR_OK : rc;
+	return rc;
 }
 
 static enum err

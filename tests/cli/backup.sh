@@ -27,6 +27,11 @@ has "... and what is in it" "The backup has 1 letter, its last line is of 20"
 root=$(sello-keys show root/root.crt | sed -n 's/^Fingerprint (SHA-256): //p')
 has "... by whose root, which nothing in the file proves" " $root"
 exits 0 "the administrator opens it" sello-issue restore --home by-admin stick/b1 --as AD0001 --passphrase-file pass/admin
+mkdir link && ln -s nowhere link/root.crt
+exits 74 "a link to nowhere where the root belongs" restore --home link stick/b1
+has "... is said" "link/root.crt: is not a file"
+check "... before a register stands there" test ! -e link/register.db
+rm -r link
 exits 77 "the drafter does not" sello-issue restore --home x stick/b1 --as OF1007 --passphrase-file pass/drafter
 has "... told who does" "AD0001, AP2003"
 exits 77 "nor anybody else's passphrase" sello-issue restore --home x stick/b1 --as AP2003 --passphrase-file pass/admin
