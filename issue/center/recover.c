@@ -356,6 +356,7 @@ check_guard_folder(struct center *center, struct errtext *err)
 
 	if (rc == ERR_OK && !file_exists(path) &&
 	    access(dirname(path), W_OK | X_OK) != 0)
+		/* where nobody could look, it may well be there */
 		rc = errno == EIO
 		    ? file_unwritten(path, errno, err)
 		    : err_set(err, ERR_IO,
