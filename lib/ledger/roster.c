@@ -124,14 +124,18 @@ roster_giver(const struct roster *roster, const struct roster_view *view)
 }
 
 static bool
-has_signed(const struct roster *roster, const char *key_name)
+is_of(const struct roster *roster, size_t signers, const char *key_name)
 {
-	size_t i = roster->signer_count;
-
-	while (i-- > 0) /* mostly the newest */
-		if (strcmp(roster->signer[i], key_name) == 0)
+	while (signers-- > 0) /* mostly the newest */
+		if (strcmp(roster->signer[signers], key_name) == 0)
 			return true;
 	return false;
+}
+
+static bool
+has_signed(const struct roster *roster, const char *key_name)
+{
+	return is_of(roster, roster->signer_count, key_name);
 }
 
 static bool
@@ -158,6 +162,20 @@ roster_signed_by(
 	text_copy(roster->signer[roster->signer_count++],
 	    sizeof(*roster->signer), key_name);
 	return ERR_OK;
+}
+
+/* New keys of a log come with a new one of the center, so the list has it. */
+bool
+roster_is_of_before(const struct roster *roster, const struct log_entry *entry)
+{
+	const struct trust_center *list = roster->list;
+	size_t i = list == NULL ? 0 : list->key_count;
+	bool newer = false;
+
+	while (i-- > 0 && !newer)
+		newer = !is_of(
+		    roster, roster->signers_before, list->keys[i].key_name);
+	return newer && is_of(roster, roster->signers_before, entry->key_name);
 }
 
 /*

@@ -74,8 +74,10 @@ struct roster {
 	size_t removal_count, removal_cap;
 	struct roster_removal *removal;
 	size_t signer_count, signer_cap;
-	/* the center's keys that have signed lines so far */
+	/* the center's keys that have signed lines so far; the first ones
+	 * lines of earlier logs */
 	char (*signer)[ENTRY_KEY_NAME_SIZE];
+	size_t signers_before;
 	enum roster_phase phase;
 	bool founded; /* a generation has begun with the persons of a roster */
 	bool letters; /* there was a letter, or this is a later log */

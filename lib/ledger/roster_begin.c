@@ -255,6 +255,10 @@ go_on(struct roster *roster, struct act *act)
 	bool good = false;
 	enum err rc = ERR_OK;
 
+	if (roster_is_of_before(roster, act->entry)) {
+		not_going_on(act);
+		return ERR_OK;
+	}
 	if (officer != NULL &&
 	    (rc = roster_sign(roster, act, officer, NULL)) == ERR_OK)
 		rc = is_signed(act, act->persons, &good);
@@ -356,6 +360,10 @@ enter_later(struct roster *roster, struct act *act)
 	char role = person_role_letter(e->reason);
 	int64_t since = 0;
 
+	if (roster_is_of_before(roster, e)) {
+		not_going_on(act);
+		return enter(roster, act, true);
+	}
 	if (e->approver[0] == '\0' && strcmp(e->officer, e->ref) == 0 &&
 	    (roster_entry(roster, e->ref, role, e->person_key, &since) !=
 		    NULL ||

@@ -347,6 +347,8 @@ roster_add_line(struct roster *roster, const struct log_entry *entry,
 
 	*persons = (struct line_persons){ .count = 0 };
 	roster_remove(roster, entry, place);
+	if (place == 0)
+		roster->signers_before = roster->signer_count;
 	rc = roster_signed_by(roster, entry->key_name, err);
 	if (rc == ERR_OK)
 		rc = add_line(roster, &act, place);

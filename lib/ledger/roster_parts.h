@@ -35,6 +35,15 @@ enum err roster_signed_by(
     struct roster *roster, const char *key_name, struct errtext *err);
 
 /*
+ * roster_is_of_before - is this line, in the beginning of a later log, signed
+ * for by a key that signed an earlier one, though the list names a newer? What
+ * persons sign names no log, but it names that key: so it was signed for the
+ * earlier log, at the same place in it.
+ */
+bool roster_is_of_before(
+    const struct roster *roster, const struct log_entry *entry);
+
+/*
  * roster_heard - has the root read this key aloud for this role, in a later
  * roster, whether the entry is spent or not?
  * roster_as_stood - and is it the one with which they stood when the generation

@@ -6,7 +6,8 @@
  *   person CODE ENTERED VOUCHED SPENT VIEW VIEW   what counts, what was seen
  *   before CODE STOOD SPENT                       when this generation began
  *   removed CODE SINCE SIZE DONE                  SIZE - for none
- *   signer NAME                                   of a key of the center's
+ *   earlier NAME, signer NAME                     of a key of the center's: it
+ *                                                 signed an earlier log, or this
  *
  * A view is three words: does the person stand, role, place of the key.
  */
@@ -66,7 +67,9 @@ roster_save(const struct roster *roster, struct bytes *out)
 		bytes_addf(out, " %d\n", r->done);
 	}
 	for (i = 0; i < roster->signer_count; i++)
-		bytes_addf(out, "signer %s\n", roster->signer[i]);
+		bytes_addf(out, "%s %s\n",
+		    i < roster->signers_before ? "earlier" : "signer",
+		    roster->signer[i]);
 }
 
 /* --- and back --------------------------------------------------------- */
@@ -197,13 +200,23 @@ load_signer(struct roster *roster, const char *line)
 {
 	char name[ENTRY_KEY_NAME_SIZE];
 
-	if (sscanf(line, "signer %8[0-9a-f]", name) != 1)
+	if (sscanf(line, "%*s %8[0-9a-f]", name) != 1)
 		return ERR_DATA;
 	if (!ARRAY_ROOM(
 		roster->signer, roster->signer_count, roster->signer_cap))
 		return ERR_MEMORY;
 	memcpy(roster->signer[roster->signer_count++], name, sizeof(name));
 	return ERR_OK;
+}
+
+static enum err
+load_earlier(struct roster *roster, const char *line)
+{
+	enum err rc = load_signer(roster, line);
+
+	if (rc == ERR_OK)
+		roster->signers_before++;
+	return rc;
 }
 
 enum err
@@ -218,6 +231,7 @@ roster_load(struct roster *roster, const char *line)
 		{ "person ", load_person },
 		{ "before ", load_before },
 		{ "removed ", load_removal },
+		{ "earlier ", load_earlier },
 		{ "signer ", load_signer },
 	};
 	size_t i;
