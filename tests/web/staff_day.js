@@ -50,6 +50,12 @@ async function intake() {
 	check("what was told is taken back", true);
 	await answered(page, () => page.click("#preview"));
 	equal("a preview", await page.locator("iframe#sheet").count(), 1);
+	await page.waitForFunction(() => {
+		const { top, bottom } = document.querySelector("#sheet").getBoundingClientRect();
+
+		return top >= 0 && bottom <= innerHeight;
+	});
+	check("... which stands in the window, below a long form", true);
 	await picture(page, "intake-preview");
 	await answered(page, () => page.click("#save-draft"));
 	check("a draft is stored", /Draft \d+ is stored/.test(await told(page)), await told(page));
