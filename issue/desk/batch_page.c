@@ -99,7 +99,7 @@ outcome_text(enum intake_outcome outcome)
 {
 	switch (outcome) {
 	case INTAKE_ACCEPTED:
-		return _("good");
+		return _("in order");
 	case INTAKE_WARNING:
 		return _("good, with a warning");
 	case INTAKE_REJECTED:

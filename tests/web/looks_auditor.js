@@ -3,7 +3,7 @@
  * words, and narrow; with the evidence of findings open.
  */
 "use strict";
-const { auditor, check, good, launch, open, picture, speak, test, watched, LANGUAGES } = require("./support/support");
+const { auditor, check, fits, good, launch, open, picture, speak, test, watched, LANGUAGES } = require("./support/support");
 
 test(async () => {
 	const page = await open(await watched(await launch()), await auditor());
@@ -16,6 +16,7 @@ test(async () => {
 		await page.waitForSelector("body[data-state=done]");
 		await page.evaluate(() => document.querySelectorAll("details").forEach((one) => one.open = true));
 		await good(page, language);
+		await fits(page, language);
 		await picture(page, language);
 	}
 });

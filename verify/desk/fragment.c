@@ -76,6 +76,15 @@ end_reason(struct telling *telling)
 	telling->open = false;
 }
 
+/* One follows the other in a line: a fact ends as a sentence does. */
+static const char *
+stop_after(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 0 && strchr(".:!?", text[len - 1]) == NULL ? "." : "";
+}
+
 static void
 tell(void *ctx, const char *code, const char *text)
 {
@@ -91,6 +100,7 @@ tell(void *ctx, const char *code, const char *text)
 	}
 	bytes_addf(telling->out, "<p class=\"%s\">", next ? "next" : "means");
 	words_text(telling->out, text);
+	bytes_add_text(telling->out, stop_after(text));
 	if (code[0] != '\0')
 		html_element(telling->out, "code", code);
 	bytes_add_text(telling->out, "</p>\n");

@@ -72,8 +72,6 @@ struct today {
 static const char *
 answer_text(const char *answer)
 {
-	if (answer == NULL)
-		return "";
 	if (strcmp(answer, "match") == 0)
 		return _("it is the letter's person");
 	if (strcmp(answer, "mismatch") == 0)
@@ -94,9 +92,12 @@ add_presented(
 	local_clock(row->p.time, at);
 	bytes_add_text(today->out, "<tr>");
 	html_element(today->out, "td", at);
-	html_element(today->out, "td", row->p.number);
-	html_element(today->out, "td", answer_text(row->p.answer));
-	bytes_add_text(today->out, "</tr>\n");
+	/* one below the other: a number is compared, and never broken */
+	bytes_add_text(today->out, "<td>");
+	html_element(today->out, "b", row->p.number);
+	if (row->p.answer != NULL)
+		html_element(today->out, "span", answer_text(row->p.answer));
+	bytes_add_text(today->out, "</td></tr>\n");
 	return ERR_OK;
 }
 
@@ -127,9 +128,11 @@ add_today(struct bytes *out, struct counter *counter, int64_t now)
 	if (today.count > 0) {
 		bytes_add_text(out, "<table><thead><tr>");
 		html_element(out, "th scope=\"col\"", _("Time"));
-		html_element(out, "th scope=\"col\"", _("Letter number"));
-		html_element(out, "th scope=\"col\"", _("ID document"));
-		bytes_add_text(out, "</tr></thead><tbody>\n");
+		bytes_add_text(out, "<th scope=\"col\">");
+		html_text(out, _("Letter number"));
+		bytes_add_text(out, ", ");
+		html_text(out, _("ID document"));
+		bytes_add_text(out, "</th></tr></thead><tbody>\n");
 		bytes_add(out, rows.at, rows.len);
 		bytes_add_text(out, "</tbody></table>\n");
 	}

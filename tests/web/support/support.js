@@ -169,14 +169,37 @@ async function good(page, what) {
 	await said(page, what);
 }
 
-/* fits - nothing is wider than the page, on screens of all sizes. */
+/* What does not fit as the page is now: how much wider it is than the window, and
+ * words whose letters stand one below the other. */
+const tooNarrow = (page) => page.evaluate(() => {
+	const over = document.documentElement.scrollWidth - innerWidth;
+	const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+	const stacked = [...document.querySelectorAll("th, td, button, a, dt, dd")].filter((one) => {
+		const { width, height } = one.getBoundingClientRect();
+		const seen = getComputedStyle(one.closest("thead") || one).clipPath === "none";
+
+		return seen && width > 0 && width < 4 * letter && height > 5 * letter && one.innerText.length > 4;
+	});
+
+	return [...over > 0 ? [over] : [], ...stacked.map((one) => one.innerText)];
+});
+
+async function narrowed(page, what) {
+	const seen = await tooNarrow(page);
+
+	check(what, seen.length === 0, seen);
+}
+
+/* fits - on screens of all sizes, and with letters twice as large. */
 async function fits(page, what) {
 	for (const width of [WIDE.width, 800, NARROW.width]) {
 		await page.setViewportSize({ width, height: WIDE.height });
-		const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-		check(`${what}: fits into ${width} pixels`, over <= 0, over);
+		await narrowed(page, `${what}: fits into ${width} pixels`);
 	}
 	await page.setViewportSize(WIDE);
+	await page.evaluate(() => document.documentElement.style.fontSize = "200%");
+	await narrowed(page, `${what}: fits with letters of 200 %`);
+	await page.evaluate(() => document.documentElement.style.fontSize = "");
 }
 
 /* picture - wide and narrow, to be looked at; the narrow one must fit. */
@@ -185,8 +208,7 @@ async function picture(page, name) {
 
 	await page.screenshot({ path: file + ".png", fullPage: true });
 	await page.setViewportSize(NARROW);
-	const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	check(`${name}: fits into 320 pixels`, over <= 0, over);
+	await narrowed(page, `${name}: fits into 320 pixels`);
 	await page.screenshot({ path: file + "-320.png", fullPage: true });
 	await page.setViewportSize(WIDE);
 }
