@@ -35,7 +35,7 @@ absence_line(struct absence *a, int64_t time, bool first, struct errtext *err)
 	enum err rc = ERR_OK;
 
 	if (a->some)
-		leap_line(&a->leap, a->last, time);
+		leap_line(&a->leap, a->since, a->last, time);
 	if (first && a->some)
 		rc = add_between(a, time, err);
 	a->some = true;

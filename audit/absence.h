@@ -28,13 +28,14 @@ struct absence_span {
 	bool again; /* the later log gives numbers of the earlier one again */
 };
 
-/* Start as {0}; absence_clear(). */
+/* Start as {0} with since set; absence_clear(). */
 struct absence {
 	size_t span_count, span_cap;
 	struct absence_span *span;
 	struct leap leap;
-	bool some;    /* lines were read: */
-	int64_t last; /* time of the newest */
+	int64_t since; /* trust_center_since() */
+	bool some;     /* lines were read: */
+	int64_t last;  /* time of the newest */
 };
 
 /* A letter that is not there. */

@@ -350,6 +350,7 @@ begin(struct pass *pass, struct errtext *err)
 	pass->out->logs = logs;
 	if (pass->letters == NULL || pass->pool == NULL || logs == NULL)
 		return err_memory(err);
+	pass->absence.since = trust_center_since(pass->center);
 	return history_list(&pass->history, pass->center, err);
 }
 

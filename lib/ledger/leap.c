@@ -6,8 +6,10 @@
 #include "base/policy.h"
 
 void
-leap_line(struct leap *leap, int64_t before, int64_t time)
+leap_line(struct leap *leap, int64_t since, int64_t before, int64_t time)
 {
+	if (before < since && before < time)
+		before = since < time ? since : time;
 	if (time < before && time <= leap->from)
 		*leap = (struct leap){ 0, 0 };
 	else if (time < before && time < leap->to)

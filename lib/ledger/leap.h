@@ -12,6 +12,8 @@
  * what the log goes on after it; if the longest is such a one, no other is
  * long enough.
  *
+ * What is dated before the root heard the center's persons is by no clock.
+ *
  * Not told: a clock that was set ahead twice, by dates of different leaps.
  */
 #ifndef LEDGER_LEAP_H
@@ -29,11 +31,12 @@ struct leap {
 /*
  * leap_line - the next line, of any generation.
  *
+ *   since   trust_center_since(): no leap begins earlier
  *   before  time of the line before it
  *   time    its own; earlier than before: it puts a clock right, and leaps to
  *           later times were none
  */
-void leap_line(struct leap *leap, int64_t before, int64_t time);
+void leap_line(struct leap *leap, int64_t since, int64_t before, int64_t time);
 
 /*
  * leap_explains - may a letter of this time still come, after the line of the

@@ -191,6 +191,9 @@ const struct trust_center *trust_find_center(
  * NULL. A center goes on as long as it has that one.
  */
 const struct trust_key *trust_last_key(const struct trust_center *center);
+/* trust_center_since - a day before the root first heard its persons, for clocks
+ * differ: no program of its own dates a line earlier. */
+int64_t trust_center_since(const struct trust_center *center);
 /* trust_last_roster - the newest; NULL before the first. */
 const struct trust_roster *trust_last_roster(const struct trust_center *center);
 /* trust_find_removed - what the root said of this person; NULL: nothing. */

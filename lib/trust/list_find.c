@@ -4,6 +4,7 @@
  * Finding a key is on the way of every letter: the index makes it a binary
  * search over all keys of all centers.
  */
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "trust/list_parts.h"
 
@@ -115,6 +116,13 @@ trust_last_key(const struct trust_center *center)
 			last = key;
 	}
 	return last;
+}
+
+int64_t
+trust_center_since(const struct trust_center *center)
+{
+	return center->roster_count > 0 ? center->rosters[0].since - CLOCK_DAY
+					: INT64_MIN;
 }
 
 const struct trust_roster *

@@ -186,6 +186,29 @@ START_TEST(a_copy_that_ends_on_a_wrong_day)
 }
 END_TEST
 
+/* No clock was ever so wrong: who begins the log alone dates its first line. */
+START_TEST(no_line_is_older_than_the_center)
+{
+	struct trial t;
+
+	trial_begin(&t);
+	/* begun anew */
+	t.log->size = t.log->text.len = 0;
+	t.log->range = (struct tree_range){ .size = 0 };
+	for (int i = 0; i < CHRONICLE_LEVELS; i++)
+		t.log->level[i].len = 0;
+	chronicle_open(t.log, T0 - 9000 * CLOCK_DAY);
+	chronicle_found(t.log, T0 - 60);
+	trial_issue(&t, 1, 10);
+	for (int i = 1; i < 9; i++)
+		chronicle_close(t.log, T0 + i * CLOCK_DAY);
+	trial_publish_part(&t, "pub", t.log->size, T0 + 9 * CLOCK_DAY);
+	file_of(&t, 900, T0 + CLOCK_DAY);
+	found(&t, FINDING_UNLOGGED);
+	trial_end(&t);
+}
+END_TEST
+
 /* Somebody has a later head: the letter may be in its lines. Not when another
  * one has its number. */
 START_TEST(a_later_head_is_known)
@@ -245,6 +268,7 @@ suite(void)
 	tcase_add_loop_test(t, a_year_that_ended_in_another_log, 0, 2);
 	tcase_add_loop_test(
 	    t, a_copy_that_ends_on_a_wrong_day, 0, ROWS(clocks));
+	tcase_add_test(t, no_line_is_older_than_the_center);
 	tcase_add_loop_test(t, a_later_head_is_known, 0, 2);
 	tcase_add_loop_test(t, a_date_of_the_lost_time, 0, 3);
 	suite_add_tcase(s, t);

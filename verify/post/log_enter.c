@@ -45,7 +45,8 @@ static void
 believe(struct log_lines *l, int64_t time)
 {
 	if (l->before != 0)
-		leap_line(&l->leap, l->before, time);
+		leap_line(
+		    &l->leap, trust_center_since(l->center), l->before, time);
 	l->before = l->last_time = time;
 }
 

@@ -39,11 +39,37 @@ START_TEST(what_is_explained)
 	int i;
 
 	for (i = 1; rows[_i].days[i] != 0; i++)
-		leap_line(
-		    &leap, rows[_i].days[i - 1] * DAY, rows[_i].days[i] * DAY);
+		leap_line(&leap, 0, rows[_i].days[i - 1] * DAY,
+		    rows[_i].days[i] * DAY);
 	ck_assert_msg(leap_explains(&leap, rows[_i].day * DAY + rows[_i].after,
 			  rows[_i].days[i - 1] * DAY) == rows[_i].want,
 	    "%s", rows[_i].what);
+}
+END_TEST
+
+/* Three lines, the first from before there was a center: dated so by who wants a
+ * long leap, for letters that never come to stay in wait. */
+static const struct {
+	int64_t days[3], since, day, after;
+	bool want;
+} early[] = {
+	{ { 1, 80, 84 }, 70, 75, 0, true },
+	{ { 1, 80, 84 }, 70, 73, 0, false },
+	{ { 1, 80, 84 }, 1, 73, 0, true },
+	{ { 1, 3, 11 }, 5, 5, 0, true },
+	{ { 1, 3, 11 }, 5, 5, -1, false },
+	{ { 3, 11, 1 }, 5, 1, -1, false },
+};
+
+START_TEST(no_leap_from_before_the_center)
+{
+	struct leap leap = { 0, 0 };
+
+	for (int i = 1; i < 3; i++)
+		leap_line(&leap, early[_i].since * DAY,
+		    early[_i].days[i - 1] * DAY, early[_i].days[i] * DAY);
+	ck_assert(leap_explains(&leap, early[_i].day * DAY + early[_i].after,
+		      early[_i].days[2] * DAY) == early[_i].want);
 }
 END_TEST
 
@@ -63,6 +89,8 @@ suite(void)
 
 	tcase_add_loop_test(
 	    t, what_is_explained, 0, (int)(sizeof(rows) / sizeof(rows[0])));
+	tcase_add_loop_test(t, no_leap_from_before_the_center, 0,
+	    (int)(sizeof(early) / sizeof(early[0])));
 	tcase_add_test(t, one_line_explains_nothing);
 	suite_add_tcase(s, t);
 	return s;

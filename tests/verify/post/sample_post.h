@@ -82,6 +82,7 @@ struct sample_list {
 	size_t log_count;
 	struct trust_roster *rosters; /* NULL: support_roster() */
 	size_t roster_count;
+	int64_t founded; /* of support_roster(); 0: ten days ago */
 	struct trust_removed *removed;
 	size_t removed_count;
 	struct trust_post *posts;
@@ -113,8 +114,8 @@ static inline void
 sample_publish(
     const struct sample_post *s, const char *folder, struct sample_list say)
 {
-	struct trust_roster founded =
-	    support_roster(s->center.center, s->now - 10 * CLOCK_DAY);
+	struct trust_roster founded = support_roster(s->center.center,
+	    say.founded != 0 ? say.founded : s->now - 10 * CLOCK_DAY);
 	struct trust_roster second = { .person_count = 0 };
 	struct trust_key key[2] = { { .cert = s->cert,
 	    .key = s->key,

@@ -212,6 +212,8 @@ leap_log(int row)
 	int i;
 
 	s.begin -= 60 * CLOCK_DAY;
+	s.list.founded = s.begin;
+	sample_log_list(&s, PUB);
 	chronicle_found(&s.log, s.begin);
 	for (i = 1; i <= 4; i++)
 		chronicle_issue(&s.log, s.begin + 10 * i, (unsigned)i);
@@ -240,6 +242,24 @@ START_TEST(a_log_of_a_wrong_day)
 	ck_assert_int_eq(got.state, leaps[_i].want);
 	ask(2, s.begin + 20, NULL);
 	ck_assert_int_eq(got.state, LOG_INCLUDED);
+}
+END_TEST
+
+/* The founder alone dates the first line, and would have letters in no log that
+ * wait for theirs as long again. */
+START_TEST(no_line_is_older_than_the_center)
+{
+	s.begin -= 60 * CLOCK_DAY;
+	s.list.founded = s.begin;
+	sample_log_list(&s, PUB);
+	chronicle_open(&s.log, s.begin - 9000 * CLOCK_DAY);
+	chronicle_found(&s.log, s.begin);
+	chronicle_issue(&s.log, s.begin + 10, 1);
+	grow_by_row(24 * 50, 24, 0);
+	chronicle_publish(&s.log, PUB, s.log.size, s.begin + 50 * CLOCK_DAY);
+	SYNC(&s, PUB, 0);
+	ask(5, s.begin + CLOCK_DAY, "absent");
+	ck_assert_int_eq(got.state, LOG_ABSENT);
 }
 END_TEST
 
@@ -849,6 +869,7 @@ suite(void)
 	tcase_add_test(tc, behind_the_end);
 	tcase_add_loop_test(tc, of_another_version, 0, 2);
 	tcase_add_loop_test(tc, a_log_of_a_wrong_day, 0, LEAP_COUNT);
+	tcase_add_test(tc, no_line_is_older_than_the_center);
 	tcase_add_loop_test(tc, evidence_of_a_wrong_day, 0, LEAP_COUNT);
 	tcase_add_loop_test(tc, own_evidence, 0, 2);
 	tcase_add_test(tc, own_evidence_stays);
