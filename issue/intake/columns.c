@@ -23,18 +23,30 @@ static const struct {
 	int field;
 } words[] = {
 	{ "acompanantes", FIELD_DEPENDANTS },
+	{ "agendamento", FIELD_APPOINTMENT_DATE },
 	{ "apellido", FIELD_SURNAMES },
 	{ "appointment", FIELD_APPOINTMENT_DATE },
+	{ "approx", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "approximate", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "aproximada", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "aproximado", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "ayantsdroit", FIELD_DEPENDANTS },
 	{ "birth", FIELD_BIRTH_DATE },
 	{ "birthday", FIELD_BIRTH_DATE },
+	{ "caduca", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "caducidad", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "case", FIELD_CASE_REFERENCE },
 	{ "caso", FIELD_CASE_REFERENCE },
+	{ "cc", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "cedula", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "children", FIELD_DEPENDANTS },
+	{ "ci", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "cin", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "cita", FIELD_APPOINTMENT_DATE },
 	{ "citizenship", FIELD_NATIONALITY },
-	{ "cin", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "clasededocumento", FIELD_DOCUMENT_TYPE },
+	{ "cni", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "countryofissue", FIELD_DOCUMENT_COUNTRY },
 	{ "cpf", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "cui", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "curp", INTAKE_FIELD_DOCUMENT_NUMBER },
@@ -44,16 +56,25 @@ static const struct {
 	{ "doc", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "docno", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "docnumber", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "docto", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "doctype", FIELD_DOCUMENT_TYPE },
 	{ "document", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "documentid", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "documento", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "dossier", FIELD_CASE_REFERENCE },
 	{ "dpi", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "dui", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "ekspirasyon", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "emitidopor", FIELD_DOCUMENT_COUNTRY },
 	{ "enfants", FIELD_DEPENDANTS },
 	{ "estimada", FIELD_BIRTH_DATE_ESTIMATED },
-	{ "estimated", FIELD_BIRTH_DATE_ESTIMATED },
 	{ "estimado", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "estimated", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "estimee", FIELD_BIRTH_DATE_ESTIMATED },
+	{ "expedidopor", FIELD_DOCUMENT_COUNTRY },
 	{ "expediente", FIELD_CASE_REFERENCE },
+	{ "expira", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "expiracion", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "expiration", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "expirationdate", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "expires", INTAKE_FIELD_DOCUMENT_EXPIRY },
@@ -65,32 +86,52 @@ static const struct {
 	{ "familymembers", FIELD_DEPENDANTS },
 	{ "familyname", FIELD_SURNAMES },
 	{ "fechacita", FIELD_APPOINTMENT_DATE },
+	{ "fechadeexpiracion", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "fechadevenc", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "fechadevencimiento", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "fechaexpiracion", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "fechanac", FIELD_BIRTH_DATE },
 	{ "fechanacimiento", FIELD_BIRTH_DATE },
+	{ "fechavenc", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "fechavencimiento", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "filhos", FIELD_DEPENDANTS },
 	{ "firstname", FIELD_GIVEN_NAMES },
 	{ "firstnames", FIELD_GIVEN_NAMES },
+	{ "fm", FIELD_SEX },
 	{ "forename", FIELD_GIVEN_NAMES },
 	{ "forenames", FIELD_GIVEN_NAMES },
 	{ "fullname", FIELD_SURNAMES },
+	{ "gecco", FIELD_OFFER_REFERENCE },
 	{ "gender", FIELD_SEX },
 	{ "genero", FIELD_SEX },
 	{ "genre", FIELD_SEX },
 	{ "hijos", FIELD_DEPENDANTS },
+	{ "hm", FIELD_SEX },
+	{ "identidad", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "identidade", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "identificacion", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "identity", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "idnumber", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "idtype", FIELD_DOCUMENT_TYPE },
+	{ "ine", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "issuedby", FIELD_DOCUMENT_COUNTRY },
+	{ "issuingcountry", FIELD_DOCUMENT_COUNTRY },
 	{ "kids", FIELD_DEPENDANTS },
+	{ "last4", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "last4digits", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "lastdigits", FIELD_DOCUMENT_NUMBER_TAIL },
 	{ "lastname", FIELD_SURNAMES },
 	{ "lastnames", FIELD_SURNAMES },
 	{ "menores", FIELD_DEPENDANTS },
+	{ "mf", FIELD_SEX },
 	{ "nacimiento", FIELD_BIRTH_DATE },
 	{ "naissance", FIELD_BIRTH_DATE },
 	{ "name", FIELD_GIVEN_NAMES },
 	{ "names", FIELD_GIVEN_NAMES },
 	{ "nascimento", FIELD_BIRTH_DATE },
+	{ "nationalid", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "nesans", FIELD_BIRTH_DATE },
+	{ "nie", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "nif", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "ninos", FIELD_DEPENDANTS },
 	{ "niu", INTAKE_FIELD_DOCUMENT_NUMBER },
@@ -98,34 +139,59 @@ static const struct {
 	{ "nombre", FIELD_GIVEN_NAMES },
 	{ "nombrecompleto", FIELD_SURNAMES },
 	{ "nombresyapellidos", FIELD_SURNAMES },
+	{ "nomdefamille", FIELD_SURNAMES },
 	{ "nome", FIELD_GIVEN_NAMES },
 	{ "nomes", FIELD_GIVEN_NAMES },
-	{ "nomdefamille", FIELD_SURNAMES },
+	{ "nui", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "numdoc", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "numerodoc", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "oferta", FIELD_OFFER_REFERENCE },
 	{ "offer", FIELD_OFFER_REFERENCE },
 	{ "offre", FIELD_OFFER_REFERENCE },
-	{ "oferta", FIELD_OFFER_REFERENCE },
 	{ "pais", FIELD_NATIONALITY },
+	{ "paisdeemision", FIELD_DOCUMENT_COUNTRY },
+	{ "paisdeemissao", FIELD_DOCUMENT_COUNTRY },
+	{ "paisemisor", FIELD_DOCUMENT_COUNTRY },
+	{ "paisemissor", FIELD_DOCUMENT_COUNTRY },
 	{ "pasaporte", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "paspo", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passaporte", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "passeport", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passport", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "passportnumber", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "paysdemission", FIELD_DOCUMENT_COUNTRY },
+	{ "paysemetteur", FIELD_DOCUMENT_COUNTRY },
 	{ "ppt", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "prenom", FIELD_GIVEN_NAMES },
 	{ "prenon", FIELD_GIVEN_NAMES },
 	{ "primerapellido", FIELD_SURNAMES },
 	{ "primernombre", FIELD_GIVEN_NAMES },
+	{ "randevou", FIELD_APPOINTMENT_DATE },
+	{ "rdv", FIELD_APPOINTMENT_DATE },
 	{ "relatives", FIELD_DEPENDANTS },
 	{ "rendezvous", FIELD_APPOINTMENT_DATE },
 	{ "rg", INTAKE_FIELD_DOCUMENT_NUMBER },
+	{ "rut", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "segundoapellido", FIELD_SURNAMES },
 	{ "segundonombre", FIELD_GIVEN_NAMES },
 	{ "tail", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "terminacion", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "ti", INTAKE_FIELD_DOCUMENT_NUMBER },
 	{ "timoun", FIELD_DEPENDANTS },
+	{ "tipodedoc", FIELD_DOCUMENT_TYPE },
+	{ "tipodeidentidad", FIELD_DOCUMENT_TYPE },
+	{ "tipodeidentificacion", FIELD_DOCUMENT_TYPE },
 	{ "tipodoc", FIELD_DOCUMENT_TYPE },
+	{ "tipoidentificacion", FIELD_DOCUMENT_TYPE },
+	{ "turno", FIELD_APPOINTMENT_DATE },
+	{ "typedepiece", FIELD_DOCUMENT_TYPE },
+	{ "ultimas4cifras", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "ultimascifras", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "ultimos4digitos", FIELD_DOCUMENT_NUMBER_TAIL },
+	{ "ultimosdigitos", FIELD_DOCUMENT_NUMBER_TAIL },
 	{ "validade", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "vence", INTAKE_FIELD_DOCUMENT_EXPIRY },
+	{ "vencimento", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "vencimiento", INTAKE_FIELD_DOCUMENT_EXPIRY },
 	{ "vigencia", INTAKE_FIELD_DOCUMENT_EXPIRY },
 };
@@ -261,16 +327,25 @@ is_near(const struct folded *typed, int field)
 	return false;
 }
 
-/* Another word for it, or the word with more behind it. */
+/* Another word for it, as it stands in the list. */
+static bool
+is_listed(const struct folded *typed, int field)
+{
+	for (size_t i = 0; i < WORD_COUNT; i++)
+		if (words[i].field == field &&
+		    strcmp(typed->text, words[i].word) == 0)
+			return true;
+	return false;
+}
+
+/* That, or the word with more behind it. */
 static bool
 is_other_word(const struct folded *typed, int field)
 {
 	const struct folded *known;
 
-	for (size_t i = 0; i < WORD_COUNT; i++)
-		if (words[i].field == field &&
-		    strcmp(typed->text, words[i].word) == 0)
-			return true;
+	if (is_listed(typed, field))
+		return true;
 	/* nothing is lost with "center name" */
 	if (field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM)
 		return false;
@@ -319,7 +394,8 @@ has_word_of(const struct intake_header *header, const char *name, int field)
 	    field == INTAKE_FIELD_CENTER || field == FIELD_PROGRAM ||
 	    field == FIELD_CASE_REFERENCE ||
 	    (field == INTAKE_FIELD_DOCUMENT_NUMBER &&
-		header->column_of[FIELD_DOCUMENT_NUMBER_TAIL] >= 0))
+		(header->column_of[FIELD_DOCUMENT_NUMBER_TAIL] >= 0 ||
+		    intake_words_say_about(name))))
 		return false;
 	bytes_add_text(&all, "");
 	utf8_fold(name, strcspn(name, "("), true, &all);
@@ -347,6 +423,11 @@ intake_column_meant(const struct intake_header *header, const char *name)
 	int known;
 
 	fold(name, &typed);
+	/* "National ID" is no slip for nationality */
+	for (int field = 0; field < INTAKE_FIELD_END; field++)
+		if (intake_column_exists(field) &&
+		    header->column_of[field] < 0 && is_listed(&typed, field))
+			return field;
 	for (int field = 0; field < INTAKE_FIELD_END; field++)
 		if (intake_column_exists(field) && is_near(&typed, field))
 			return field;
@@ -372,7 +453,8 @@ intake_column_is_number(const char *name)
 
 	fold(name, &typed);
 	return is_near(&typed, INTAKE_FIELD_DOCUMENT_NUMBER) ||
-	    is_other_word(&typed, INTAKE_FIELD_DOCUMENT_NUMBER);
+	    is_other_word(&typed, INTAKE_FIELD_DOCUMENT_NUMBER) ||
+	    intake_words_say_number(name);
 }
 
 bool

@@ -52,6 +52,14 @@ int intake_column_meant(const struct intake_header *header, const char *name);
 int intake_column_by_words(
     const struct intake_header *header, const char *name);
 
+/* intake_words_say_number - is it the column of a document's number: "No. de
+ * documento"? (issue/intake/words.c) */
+bool intake_words_say_number(const char *name);
+
+/* intake_words_say_about - does it hold something about a document, as "Fecha de
+ * emisión del pasaporte"? */
+bool intake_words_say_about(const char *name);
+
 /* intake_refuse_lost - refuse a row with a value that must not be passed over,
  * in a column that is. */
 void intake_refuse_lost(const struct intake_header *header,

@@ -1,7 +1,7 @@
 /*
  * Names of columns word by word: "Hijos menores", "Enfants mineurs", "Hijo 1"
- * hold people who travel along, "Segundo apellido" a part of a name. Passed
- * over, they would be missing in the letter.
+ * hold people who travel along, "Segundo apellido" a part of a name, "No. de
+ * documento" a number. Passed over, they would be missing in the letter.
  */
 #include "base/i18n.h"
 #include "base/utf8.h"
@@ -10,14 +10,30 @@
 #include <string.h>
 
 /* Who travels along; folded, without the plural's s. */
-static const char *const family[] = { "acompanante", "accompagnant",
-	"beneficiario", "carga", "child", "children", "companion", "conjoint",
-	"conjuge", "conyuge", "crianca", "dep", "depandan", "dependant",
-	"dependent", "dependente", "dependiente", "enfant", "epouse", "epoux",
-	"esposa", "esposo", "famille", "familia", "familiar", "familiare",
-	"family", "fanmi", "filha", "filho", "hija", "hijo", "kid", "menor",
-	"menore", "mineur", "minor", "nina", "nino", "pareja", "pitit",
-	"relative", "spouse", "timoun" };
+static const char *const family[] = { "accompagnant", "accompanying",
+	"acompanado", "acompanante", "acompanhante", "beneficiario", "carga",
+	"child", "children", "companion", "conjoint", "conjuge", "conyuge",
+	"crianca", "dep", "depandan", "depann", "dependant", "dependent",
+	"dependente", "dependiente", "enfant", "epouse", "epoux", "esposa",
+	"esposo", "famille", "familia", "familiar", "familiare", "family",
+	"fanmi", "filha", "filho", "hija", "hijo", "hogar", "household",
+	"integrante", "kid", "menor", "menore", "mineur", "minor", "nina",
+	"nino", "pareja", "pitit", "relative", "spouse", "timoun" };
+
+/* "No. de documento", "Tarjeta de identidad": a document and what it has, or two
+ * words for one; but not beside a word that says something else about it. */
+static const char *const number[] = { "clave", "code", "codigo", "n", "nimewo",
+	"no", "nr", "nro", "num", "number", "numero" };
+static const char *const document[] = { "card", "carte", "cedula", "ci", "cni",
+	"cui", "dni", "doc", "docto", "document", "documento", "dokiman", "dpi",
+	"dui", "id", "idantite", "identidad", "identidade", "identificacao",
+	"identificacion", "identification", "identite", "identity", "kat",
+	"pasaporte", "paspo", "passaporte", "passeport", "passport", "piece",
+	"tarjeta" };
+static const char *const about[] = { "clase", "copia", "copie", "copy",
+	"country", "dat", "data", "date", "emision", "estado", "fecha", "foto",
+	"kalite", "lugar", "pais", "pays", "peyi", "photo", "scan", "status",
+	"tipo", "type" };
 
 /* A second name, or one of two, and what it is the second of. */
 static const char *const further[] = { "additional", "casada", "deuxieme",
@@ -46,9 +62,15 @@ place_in(const char *const *list, size_t count, const char *word, size_t len)
 
 /* What the words of a name say. */
 struct said {
-	size_t words, family, further;
+	size_t words, family, further, number, document, about;
 	size_t name; /* place in names[]; COUNT(names): none */
 };
+
+static bool
+is_in(const char *const *list, size_t count, const char *word, size_t len)
+{
+	return place_in(list, count, word, len) < count;
+}
 
 static void
 parse_word(const char *word, size_t len, struct said *out)
@@ -60,10 +82,11 @@ parse_word(const char *word, size_t len, struct said *out)
 	if (len == 0)
 		return;
 	out->words++;
-	out->family +=
-	    place_in(family, COUNT(family), word, len) < COUNT(family);
-	out->further +=
-	    place_in(further, COUNT(further), word, len) < COUNT(further);
+	out->family += is_in(family, COUNT(family), word, len);
+	out->further += is_in(further, COUNT(further), word, len);
+	out->number += is_in(number, COUNT(number), word, len);
+	out->document += is_in(document, COUNT(document), word, len);
+	out->about += is_in(about, COUNT(about), word, len);
 	name = place_in(names, COUNT(names), word, len);
 	if (out->name == COUNT(names))
 		out->name = name;
@@ -88,6 +111,31 @@ read_words(const char *name, struct said *out)
 	bytes_free(&folded);
 }
 
+static bool
+says_number(const struct said *said)
+{
+	return said->about == 0 && said->document > 0 &&
+	    (said->number > 0 || said->document > 1);
+}
+
+bool
+intake_words_say_number(const char *name)
+{
+	struct said said;
+
+	read_words(name, &said);
+	return says_number(&said);
+}
+
+bool
+intake_words_say_about(const char *name)
+{
+	struct said said;
+
+	read_words(name, &said);
+	return said.about > 0;
+}
+
 int
 intake_column_by_words(const struct intake_header *header, const char *name)
 {
@@ -102,6 +150,10 @@ intake_column_by_words(const struct intake_header *header, const char *name)
 	    (header->column_of[FIELD_DEPENDANTS] < 0 ||
 		said.family == said.words))
 		return FIELD_DEPENDANTS;
+	if (header->column_of[INTAKE_FIELD_DOCUMENT_NUMBER] < 0 &&
+	    header->column_of[FIELD_DOCUMENT_NUMBER_TAIL] < 0 &&
+	    says_number(&said))
+		return INTAKE_FIELD_DOCUMENT_NUMBER;
 	return -1;
 }
 
