@@ -148,8 +148,8 @@ check_typed(struct judging *j, const struct number *number)
 	if (by_spreadsheet)
 		intake_addf(j->row, E_LENGTH, field,
 		    _("The spreadsheet wrote this number in its own way, with "
-		      "grouped digits or as a power of ten; make the column "
-		      "text and type the number again"));
+		      "grouped digits, decimals or as a power of ten; make the "
+		      "column text and type the number again"));
 	return !by_spreadsheet;
 }
 

@@ -18,6 +18,34 @@ has_letter(const char *name)
 	return false;
 }
 
+/* Texts of a fixed form: a center's own number in place of a random one, a
+ * whole number in place of its part, a part without its zeros. */
+static void
+explain_text(const struct field *field, const char *text, const char *number,
+    struct problem *problem)
+{
+	size_t len = strlen(text);
+
+	if (field->id == FIELD_CASE_REFERENCE)
+		problem_set(problem, problem->code, (int)field->id,
+		    _("A case reference is ten characters, A to Z and 2 to 7, "
+		      "that the program makes; leave this empty"));
+	else if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
+	    len > field->max_len)
+		problem_set(problem, problem->code, (int)field->id,
+		    _("This is more than a part of a number; write the whole "
+		      "number into the column %s, which keeps only a part, "
+		      "and leave this empty"),
+		    number);
+	else if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
+	    problem->code == E_LENGTH)
+		problem_set(problem, E_LENGTH, (int)field->id,
+		    _("This has %s; it must have exactly "
+		      "%zu. Spreadsheets drop zeros at the front: make "
+		      "the column text, or write '0123"),
+		    COUNTED(CHARACTERS, len), field->min_len);
+}
+
 /* The same fault, said for people who type: what to write instead. */
 static void
 explain(struct judging *j, const struct field *field, const char *text,
@@ -65,13 +93,7 @@ explain(struct judging *j, const struct field *field, const char *text,
 			    surnames, given);
 		return;
 	case KIND_TEXT:
-		if (field->id == FIELD_DOCUMENT_NUMBER_TAIL &&
-		    problem->code == E_LENGTH && strlen(text) < field->min_len)
-			problem_set(problem, E_LENGTH, (int)field->id,
-			    _("This has %s; it must have exactly "
-			      "%zu. Spreadsheets drop zeros at the front: make "
-			      "the column text, or write '0123"),
-			    COUNTED(CHARACTERS, strlen(text)), field->min_len);
+		explain_text(field, text, number, problem);
 		return;
 	case KIND_DATE:
 	case KIND_BIRTH_DATE:
@@ -89,6 +111,14 @@ explain(struct judging *j, const struct field *field, const char *text,
 	case KIND_DEPENDANTS:
 		return;
 	}
+}
+
+/* Somebody with one name has it as given names; else anything is written. */
+static bool
+has_only_given(struct judging *j, const struct field *field, const char *text)
+{
+	return field->id == FIELD_SURNAMES && text[0] == '\0' &&
+	    intake_trim(intake_value(j, FIELD_GIVEN_NAMES)).left > 0;
 }
 
 /*
@@ -133,6 +163,12 @@ intake_judge(struct judging *j, const struct field *field, int dependant,
 		      "UTF-8, or type the name again"));
 	else if (field_check(field, text, &problem))
 		return;
+	else if (has_only_given(j, field, text))
+		problem_set(&problem, problem.code, (int)field->id,
+		    _("This field is empty; a person with one name has it in "
+		      "%s, and %s stays empty"),
+		    _(intake_field_label(FIELD_SURNAMES)),
+		    _(intake_field_label(FIELD_GIVEN_NAMES)));
 	else if (text[0] != '\0')
 		explain(j, field, text, &problem);
 	problem.dependant = dependant;

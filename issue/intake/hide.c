@@ -3,6 +3,7 @@
  * that was typed into the wrong column. Nobody knows it for one, so every run
  * of digits that does not belong where it stands is left out.
  */
+#include "base/ascii.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "issue/intake/row.h"
@@ -14,7 +15,7 @@
 #define LOOKS_LIKE  4 /* digits that make a stray value suspicious */
 #define IN_WORDS    3 /* in a name or a code, which have none */
 #define IN_OTHERS   5 /* in a column that is not ours, or any text */
-#define IN_AN_OFFER 9 /* in an offer's reference, without a letter */
+#define IN_AN_OFFER 8 /* digits and letters of an offer that is none */
 #define IN_A_RANDOM 6 /* in a case reference, which may have some */
 
 /* A digit's value, also of one in full width or in Arabic; -1 for others. */
@@ -128,6 +129,30 @@ intake_is_number_for_date(int field, const char *value)
 	    !has_parts_of_date(value);
 }
 
+/*
+ * An offer's reference has a word or a year, GECCO-2026-00871. What is long and
+ * has neither, or many digits in a row, is a passport, a card, a telephone.
+ */
+static bool
+is_no_offer(const char *text)
+{
+	size_t letters = 0, run = 0, longest = 0;
+	size_t digits = digits_of(text, strlen(text));
+	bool year = false;
+
+	for (; *text != '\0'; text++) {
+		run = ascii_is_digit(*text) ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+		letters += (*text | 0x20) >= 'a' && (*text | 0x20) <= 'z';
+		year = year ||
+		    (run == 4 && !ascii_is_digit(text[1]) && text[-3] == '2' &&
+			text[-2] == '0');
+	}
+	if (digits < 5 || digits + letters < IN_AN_OFFER)
+		return false;
+	return longest >= 8 || (letters < 3 && !(year && digits <= 12));
+}
+
 bool
 intake_is_out_of_place(int field, const char *value)
 {
@@ -158,10 +183,8 @@ intake_is_out_of_place(int field, const char *value)
 	case KIND_CONSULATE:
 		return has_number(value, len, LOOKS_LIKE);
 	case KIND_TEXT:
-		/* an offer is no run of digits, a telephone and a card are */
 		if (field == FIELD_OFFER_REFERENCE)
-			return strspn(value, "0123456789 ") == len &&
-			    digits_of(value, len) >= IN_AN_OFFER;
+			return is_no_offer(value);
 		if (field == FIELD_CASE_REFERENCE)
 			return has_number(value, len, IN_A_RANDOM) &&
 			    !field_check(&field_table[field], value, NULL);

@@ -73,6 +73,9 @@ has_placeholder(char *name)
 	return false;
 }
 
+/* Names of nobody, if nothing else is there: "XX", "N.N.", "S/N". */
+static const char *const whole[] = { "xx", "n n", "s n" };
+
 static bool
 is_placeholder_name(const char *text)
 {
@@ -81,7 +84,7 @@ is_placeholder_name(const char *text)
 
 	utf8_fold(text, strlen(text), true, &folded);
 	found = !folded.failed &&
-	    (strcmp((char *)folded.at, "xx") == 0 ||
+	    (is_in(whole, COUNT(whole), (char *)folded.at) ||
 		has_placeholder((char *)folded.at));
 	bytes_wipe(&folded);
 	return found;

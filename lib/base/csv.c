@@ -256,7 +256,7 @@ read_value(struct csv *csv, bool *more, struct errtext *err)
 		return ERR_OK;
 	return err_set(err, ERR_DATA,
 	    _("line %zu: a carriage return without a line feed; save the file "
-	      "with Windows or Unix line ends"),
+	      "again as \"CSV UTF-8\""),
 	    csv->line);
 }
 

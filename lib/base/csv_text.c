@@ -29,6 +29,16 @@ is_spreadsheet(struct reader file)
 	    reader_skip_text(&file, "\xd0\xcf\x11\xe0");
 }
 
+/* What systems of offices save as .xls is often a page or XML. */
+static bool
+is_page(struct reader text)
+{
+	while (reader_skip_text(&text, " ") || reader_skip_text(&text, "\t") ||
+	    reader_skip_text(&text, "\r") || reader_skip_text(&text, "\n"))
+		;
+	return reader_skip_text(&text, "<");
+}
+
 static enum err
 check_utf8(const uint8_t *text, size_t len, struct errtext *err)
 {
@@ -78,6 +88,20 @@ next_wide(struct reader *r, bool big, uint32_t *character)
 	return low >= 0xdc00 && low <= 0xdfff;
 }
 
+static bool
+is_plain(const uint8_t *at, size_t plain, size_t zero)
+{
+	return at[plain] != 0 && at[plain] < 0x80 && at[zero] == 0;
+}
+
+/* Two characters of English, each with a NUL byte on the same side. */
+static bool
+is_wide(const struct reader *file, size_t plain, size_t zero)
+{
+	return file->left >= 4 && is_plain(file->at, plain, zero) &&
+	    is_plain(file->at + 2, plain, zero);
+}
+
 static enum err
 from_wide(struct reader r, bool big, struct bytes *own, struct errtext *err)
 {
@@ -96,6 +120,25 @@ from_wide(struct reader r, bool big, struct bytes *own, struct errtext *err)
 	}
 	if (own->failed)
 		return err_memory(err);
+	return ERR_OK;
+}
+
+/* CR alone, all through the file. */
+static enum err
+end_lines(struct bytes *own, struct reader *text, struct errtext *err)
+{
+	if (text->left == 0 || memchr(text->at, '\r', text->left) == NULL ||
+	    memchr(text->at, '\n', text->left) != NULL)
+		return ERR_OK;
+	if (text->at != own->at) {
+		bytes_add(own, text->at, text->left);
+		if (own->failed)
+			return err_memory(err);
+	}
+	for (size_t i = 0; i < own->len; i++)
+		if (own->at[i] == '\r')
+			own->at[i] = '\n';
+	*text = (struct reader){ own->at, own->len };
 	return ERR_OK;
 }
 
@@ -118,12 +161,21 @@ csv_text(const void *file, size_t len, struct bytes *own, struct reader *text,
 	little = reader_skip_text(&all, "\xff\xfe");
 	big = !little && reader_skip_text(&all, "\xfe\xff");
 	*has_mark = little || big || reader_skip_text(&all, "\xef\xbb\xbf");
+	little = little || is_wide(&all, 0, 1);
+	big = big || is_wide(&all, 1, 0);
 	if (little || big) {
 		rc = from_wide(all, big, own, err);
 		all = (struct reader){ own->at, own->len };
 	}
 	if (rc == ERR_OK)
 		rc = check_utf8(all.at, all.left, err);
+	if (rc == ERR_OK && is_page(all))
+		rc = err_set(err, ERR_DATA,
+		    _("this is a web page or XML, not a CSV file; open it in a "
+		      "spreadsheet, choose Save As and \"CSV UTF-8\", and give "
+		      "that file"));
+	if (rc == ERR_OK)
+		rc = end_lines(own, &all, err);
 	if (rc == ERR_OK)
 		*text = all;
 	return rc;

@@ -1,7 +1,9 @@
 /*
  * csv_text.h - the bytes of a CSV file as UTF-8: csv.h's first step. UTF-16
- * with its byte order mark (a spreadsheet's "Unicode text") is turned into
- * UTF-8; other encodings cannot be told apart, so they are refused by name.
+ * (a spreadsheet's "Unicode text", also without its byte order mark: no other
+ * text has NUL bytes) is turned into UTF-8; other encodings cannot be told
+ * apart, so they are refused by name. Lines that end with CR alone ("CSV
+ * (Macintosh)") are made to end with LF.
  */
 #ifndef BASE_CSV_TEXT_H
 #define BASE_CSV_TEXT_H

@@ -217,6 +217,7 @@ fits(enum wrong_file looks, enum wrong_file wanted)
 {
 	return looks == wanted ||
 	    (looks == FILE_POST_REQUEST && wanted == FILE_CENTER_REQUEST) ||
+	    (looks == FILE_SPREADSHEET && wanted == FILE_PEOPLE) ||
 	    (looks == FILE_HEAD && wanted == FILE_REPORT);
 }
 

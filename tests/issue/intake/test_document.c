@@ -209,6 +209,40 @@ START_TEST(hides_somebody_elses_number)
 }
 END_TEST
 
+/* Whose number it is nobody knows; an offer is told by its word or year. */
+static const struct {
+	const char *offer;
+	bool hidden;
+} offers[] = {
+	{ "A12345678", true },
+	{ "AB 123456", true },
+	{ "2874-55103-9904", true },
+	{ "0801-2001-12345", true },
+	{ "1.023.456.789", true },
+	{ "DPI 2874551039904", true },
+	{ "X1234567L", true },
+	{ "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18", true },
+	{ "GECCO-2026-00871", false },
+	{ "OF-2026-0087", false },
+	{ "2026/00871", false },
+	{ "004512", false },
+	{ "gecco 12", false },
+};
+
+START_TEST(hides_what_is_no_offer)
+{
+	struct cell cells[SAMPLE_CELLS] = {
+		{ "offerReference", offers[_i].offer },
+	};
+	struct bytes out = { 0 };
+
+	aside(cells, &out);
+	ck_assert_msg(holds(out.at, out.len, ",LCI,?,") == offers[_i].hidden,
+	    "%s: %s", offers[_i].offer, (char *)out.at);
+	bytes_free(&out);
+}
+END_TEST
+
 START_TEST(number_is_not_signed_elsewhere)
 {
 	struct cell cells[SAMPLE_CELLS] = {
@@ -290,6 +324,8 @@ suite(void)
 	    t, sets_aside_without_the_number, 0, SET_ASIDE_COUNT);
 	tcase_add_test(t, hides_the_number_in_other_columns);
 	tcase_add_test(t, hides_somebody_elses_number);
+	tcase_add_loop_test(
+	    t, hides_what_is_no_offer, 0, sizeof(offers) / sizeof(offers[0]));
 	tcase_add_test(t, number_is_not_signed_elsewhere);
 	tcase_add_test(t, adds_the_tail_column_that_lacks);
 	tcase_add_loop_test(

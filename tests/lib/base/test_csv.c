@@ -54,6 +54,7 @@ static const struct {
 	    "1:a|b/2:1|2" },
 	{ "byte order mark before a quote", "\xef\xbb\xbf\"a\",b\n", "1:a|b" },
 	{ "LF", "a,b\n1,2\n", "1:a|b/2:1|2" },
+	{ "CR alone", "a,b\r1,\"2\r3\"\r", "1:a|b/2:1|2\n3" },
 	{ "mixed line ends", "a,b\r\n1,2\n3,4\r\n", "1:a|b/2:1|2/3:3|4" },
 	{ "semicolons", "a;b;c\n1,5;2;3\n", "1:a|b|c/2:1,5|2|3" },
 	{ "a semicolon within commas", "a,b,c\n1;5,2,3\n",
@@ -111,6 +112,10 @@ static const struct {
 	    "\xfe\xff"
 	    "\0a\0\t\0P\0\xe9\0\n\xd8\x3d\xde\x00\0\t\0b",
 	    20 },
+	{ "little, without its mark",
+	    "a\0\t\0P\0\xe9\0\n\0\x3d\xd8\x00\xde\t\0b\0", 18 },
+	{ "big, without its mark",
+	    "\0a\0\t\0P\0\xe9\0\n\xd8\x3d\xde\x00\0\t\0b", 18 },
 };
 
 START_TEST(reads_utf16)
@@ -154,8 +159,10 @@ static const struct {
 } bad[] = {
 	{ "NUL", "a,b\n1,\0002\n", 9, { "line 2:", "NUL" } },
 	{ "NUL at the end", "a,b\n1,2\n\0", 9, { "line 3:", "NUL" } },
-	{ "UTF-16 without its mark", "a\0,\0b\0\n\0", 8,
-	    { "line 1:", "UTF-8" } },
+	{ "UTF-32", "a\0\0\0,\0\0\0b\0\0\0", 12, { "line 1:", "UTF-8" } },
+	{ "half a character, without its mark", "a\0\n\0b", 5,
+	    { "line 2:", "damaged" } },
+	{ "a page", "\xef\xbb\xbf\n<html>a,b", 0, { "page", "CSV UTF-8" } },
 	{ "half a character of UTF-16",
 	    "\xff\xfe"
 	    "a\0\n\0b",
@@ -185,7 +192,8 @@ static const struct {
 	    { "line 2:", "closing quote" } },
 	{ "quote inside", "a,b\n1,2\n3,4\"5\n", 0, { "line 3:", "quote" } },
 	{ "quote after a space", "a,b\n1, \"2\"\n", 0, { "line 2:", "quote" } },
-	{ "CR alone", "a,b\r1,2\r", 0, { "line 1:", "carriage return" } },
+	{ "CR alone, and a line feed", "a,b\r1,2\n", 0,
+	    { "line 1:", "carriage return" } },
 	{ "CR alone after a quote", "a,b\n1,\"2\"\r3,4", 0,
 	    { "line 2:", "carriage return" } },
 	{ "line after a value of two lines", "a\n\"1\n2\"\nx\"\n", 0,
