@@ -1,5 +1,7 @@
 #include "issue/draft_report.h"
 
+#include "issue/draft_repeated.h"
+
 #include "base/array.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -194,7 +196,17 @@ print_problem(enum problem_code code, int field, const char *text)
 	print_words(label != NULL ? all : text);
 }
 
-/* What is told once for its column is not told again. */
+static void
+print_repeated_problem(
+    const char *lines, const struct draft_report_problem *problem)
+{
+	const struct fold how = { .width = (size_t)table_width(), .hang = 2 };
+
+	print_folded(stdout, lines, &how);
+	print_problem(problem->code, problem->field, problem->text);
+}
+
+/* What is told once for all its rows is not told again. */
 static bool
 is_told(const struct draft_report_row *row)
 {
@@ -348,12 +360,13 @@ print_repeated(const struct draft_report *report)
 }
 
 void
-draft_report_print(const struct cli *cli, const struct draft_report *report,
+draft_report_print(const struct cli *cli, struct draft_report *report,
     enum draft_report_end end, const char *set_aside_path)
 {
 	size_t compared = 0;
 
 	print_notes(report);
+	draft_repeated_tell(report, print_repeated_problem);
 	for (size_t i = 0; i < report->count; i++)
 		if (!is_told(&report->row[i]))
 			print_row(&report->row[i], is_stored(end), &compared);

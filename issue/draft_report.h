@@ -12,7 +12,7 @@
 struct draft_report_problem {
 	enum problem_code code;
 	int field;
-	bool of_column;
+	bool of_column; /* told once for all its rows, not again for each */
 	char *text;
 };
 
@@ -60,11 +60,10 @@ void draft_report_note(
 void draft_report_json(
     const struct draft_report *report, enum draft_report_end end);
 
-/* draft_report_print - the rows with problems, then the sum and what to do
- * next. */
-void draft_report_print(const struct cli *cli,
-    const struct draft_report *report, enum draft_report_end end,
-    const char *set_aside_path);
+/* draft_report_print - what many rows have, the other rows with problems, then
+ * the sum and what to do next. */
+void draft_report_print(const struct cli *cli, struct draft_report *report,
+    enum draft_report_end end, const char *set_aside_path);
 
 /* draft_report_free - free all, wiping each `alike`; then {0}. */
 void draft_report_free(struct draft_report *report);

@@ -47,6 +47,19 @@ person 9 Ajú Ana | sed 's/$/,,,,/' >>trailing.csv
 exits 0 "columns without a name" draft --dry-run trailing.csv
 has "are told in few words" "numbers 27 to 29, without a name"
 
+# What a spreadsheet did to a column it did to hundreds of rows: people are told once.
+{
+	echo "$HEADER"
+	for i in 1 2 3 4 5 6; do person $i "Cac ${i//[1-6]/Tz}" "Ana" 1990-05-0$i 9,72E+12; done |
+	    sed 's/9,72E+12/9.72E+12/; 2s/,F,GTM/,W,GTM/'
+} >filled.csv
+exits 65 "a fault of a whole column" draft --dry-run filled.csv
+check "is told once" test "$(grep -c E-LENGTH <<<"$OUT")" = 1
+has "... with its lines" "Lines 2-7"
+has "... and beside it what one row has alone" "Line 3, row 2"
+exits 65 "programs are told" draft --dry-run --json filled.csv
+check "... of each row" test "$(grep -c E-LENGTH <<<"$OUT")" = 6
+
 # --- twins -------------------------------------------------------------------
 { echo "$HEADER"; person 1 "PEREZ XILOJ" marta; } >twin.csv
 exits 0 "a twin of a draft: surnames exchanged, accents off" draft --json twin.csv
