@@ -238,6 +238,25 @@ print_beside(const struct walk *walk, const struct other *other)
 
 /* --- notes --------------------------------------------------------------- */
 
+static const char *
+note_words(const struct walk *walk, const char *birth)
+{
+	bool one_year = strncmp(birth, walk->person->letter->birth_date,
+			    strlen("YYYY")) == 0;
+
+	if (walk->wanted == ALIKE_HOMONYM)
+		return one_year
+		    ? _("Note: the same name with another document and another "
+			"day of birth: %s, born %s; perhaps the same person")
+		    : _("Note: the same name with another document and another "
+			"year of birth: %s, born %s; perhaps the same person");
+	return one_year
+	    ? _("Note: the same name with another day of birth: %s, born %s; "
+		"perhaps one of the two days is wrong")
+	    : _("Note: the same name with another year of birth: %s, born "
+		"%s; perhaps one of the two years is wrong");
+}
+
 static void
 print_note(struct walk *walk, const struct draft *other)
 {
@@ -245,13 +264,8 @@ print_note(struct walk *walk, const struct draft *other)
 	char others[WHICH_SIZE];
 
 	which(other->number, other->id, others);
-	print_to(walk->out,
-	    walk->wanted == ALIKE_HOMONYM
-		? _("Note: the same name with another document and another "
-		    "year of birth: %s, born %s; perhaps the same person")
-		: _("Note: the same name with another year of birth: %s, born "
-		    "%s; perhaps one of the two years is wrong"),
-	    others, date_shown(i18n_language(), l->birth_date));
+	print_to(walk->out, note_words(walk, l->birth_date), others,
+	    date_shown(i18n_language(), l->birth_date));
 	print_to(walk->out, "\n");
 }
 

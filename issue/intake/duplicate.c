@@ -160,15 +160,30 @@ duplicate_words(enum duplicate_match match)
 	return "";
 }
 
+/* Of one year: the day or the month is the same, or they changed places. */
+static bool
+is_slip(const char *a, const char *b)
+{
+	const size_t month = strlen("YYYY-"), day = strlen("YYYY-MM-");
+
+	if (strlen(a) != FULL_DATE_LEN || strlen(b) != FULL_DATE_LEN)
+		return true;
+	return memcmp(a + month, b + month, 2) == 0 ||
+	    memcmp(a + day, b + day, 2) == 0 ||
+	    (memcmp(a + month, b + day, 2) == 0 &&
+		memcmp(a + day, b + month, 2) == 0);
+}
+
 bool
 duplicate_is_near(
     const struct duplicate_keys *a, const struct duplicate_keys *b)
 {
-	long apart = labs(
-	    strtol(a->birth_date, NULL, 10) - strtol(b->birth_date, NULL, 10));
+	long year = strtol(a->birth_date, NULL, 10);
+	long apart = labs(year - strtol(b->birth_date, NULL, 10));
 
-	return strcmp(a->name, b->name) == 0 && apart >= 1 &&
+	return strcmp(a->name, b->name) == 0 && year != 0 &&
 	    apart <= DUPLICATE_YEARS_NEAR &&
+	    (apart > 0 || is_slip(a->birth_date, b->birth_date)) &&
 	    !date_compatible(a->birth_date, b->birth_date) &&
 	    duplicate_match(a, b) == DUPLICATE_NOT;
 }

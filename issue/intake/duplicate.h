@@ -74,8 +74,9 @@ const char *duplicate_words(enum duplicate_match match);
 /*
  * duplicate_is_near - nobody who is the same, but of the same name with birth
  * dates that cannot be the same day while their years are one to three apart:
- * a year misheard or misread. Only a note, since fathers and sons, and homonyms
- * of a town, come so too. Symmetric.
+ * a year misheard or misread; or of one year, with one of day and month the
+ * same, or both exchanged. Only a note, since fathers and sons, and homonyms of
+ * a town, come so too. Symmetric.
  */
 #define DUPLICATE_YEARS_NEAR 3
 bool duplicate_is_near(

@@ -96,6 +96,9 @@ check "and no warning" test "$(printf '%s\n' "$OUT" | grep -c W-DUPLICATE)" = 1
 exits 0 "the same with two documents" draft --dry-run near.csv
 has "is a note, too" "another document and another year of birth: letter GTGUA01-2026-000001-L, born 1990-05-02; perhaps the same person"
 hasnt "and no warning" W-DUPLICATE
+sed 's/1992-05-01/1990-02-05/' near.csv >day.csv
+exits 0 "day and month exchanged" draft --dry-run day.csv
+has "is a note of the day" "another document and another day of birth: letter GTGUA01-2026-000001-L, born 1990-05-02"
 sed 's/1992-05-01/1994-05-01/' near.csv >far.csv
 exits 0 "but not four years" draft --dry-run far.csv
 hasnt "without a note" "Note:"
