@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#define TYPED_MAX   40 /* letters of a value that are looked at */
+#define TYPED_MAX   80 /* letters of a value that are looked at */
 #define GUESSES_MAX 3
 #define STEM_MIN    5 /* letters that make words related */
 #define ALL_MAX     8 /* codes of a list that is shown whole */
@@ -28,145 +28,10 @@ struct guessing {
 	char typed[TYPED_MAX + 1]; /* folded, one space between words */
 	size_t typed_len;
 	enum sureness best;
+	size_t stems; /* of RELATED: words that the best ones share */
 	struct guess at[GUESSES_MAX];
 	size_t count;
 };
-
-/* What people write for a code though no label says it; folded. */
-static const struct {
-	const struct code *list; /* NULL: a country */
-	const char *word, *code;
-} others[] = {
-	{ NULL, "gua", "GTM" },
-	{ NULL, "hon", "HND" },
-	{ NULL, "esa", "SLV" },
-	{ NULL, "sal", "SLV" },
-	{ NULL, "nca", "NIC" },
-	{ NULL, "crc", "CRI" },
-	{ NULL, "hai", "HTI" },
-	{ NULL, "rd", "DOM" },
-	{ NULL, "rep dom", "DOM" },
-	{ NULL, "rep dominicana", "DOM" },
-	{ NULL, "dominicana", "DOM" },
-	{ NULL, "dominicano", "DOM" },
-	{ NULL, "chi", "CHL" },
-	{ NULL, "par", "PRY" },
-	{ NULL, "uru", "URY" },
-	{ NULL, "spa", "ESP" },
-	{ NULL, "ger", "DEU" },
-	{ NULL, "d", "DEU" },
-	{ NULL, "por", "PRT" },
-	{ NULL, "eua", "USA" },
-	{ NULL, "eeuu", "USA" },
-	{ NULL, "ee uu", "USA" },
-	{ NULL, "uk", "GBR" },
-	{ NULL, "kos", "RKS" },
-	{ NULL, "kosovo", "RKS" },
-	{ NULL, "xkx", "RKS" },
-	{ NULL, "apatrida", "XXA" },
-	{ NULL, "apatride", "XXA" },
-	{ NULL, "stateless", "XXA" },
-	{ NULL, "refugiado", "XXB" },
-	{ NULL, "refugee", "XXB" },
-	{ NULL, "refugie", "XXB" },
-	{ NULL, "onu", "UNO" },
-	{ code_document_type, "dpi", "I" },
-	{ code_document_type, "cui", "I" },
-	{ code_document_type, "dni", "I" },
-	{ code_document_type, "cedula", "I" },
-	{ code_document_type, "ine", "I" },
-	{ code_document_type, "id", "I" },
-	{ code_document_type, "cni", "I" },
-	{ code_document_type, "rg", "I" },
-	{ code_document_type, "niu", "I" },
-	{ code_document_type, "cin", "I" },
-	{ code_document_type, "ppt", "R" },
-	{ code_document_type, "tps", "R" },
-	{ code_document_type, "residencia", "R" },
-	{ code_document_type, "titulo de viaje", "T" },
-	{ code_document_type, "acnur", "U" },
-	{ code_document_type, "unhcr", "U" },
-	{ code_document_type, "hcr", "U" },
-	{ code_document_type, "partida", "B" },
-	{ code_document_type, "acta", "B" },
-	{ code_document_type, "matricula", "C" },
-	{ code_sex, "mujer", "F" },
-	{ code_sex, "w", "F" },
-	{ code_sex, "woman", "F" },
-	{ code_sex, "mulher", "F" },
-	{ code_sex, "fanm", "F" },
-	{ code_sex, "h", "M" },
-	{ code_sex, "hombre", "M" },
-	{ code_sex, "man", "M" },
-	{ code_sex, "homem", "M" },
-	{ code_sex, "varon", "M" },
-	{ code_identity_basis, "original", "DOC" },
-	{ code_identity_basis, "documento", "DOC" },
-	{ code_identity_basis, "copia", "COPY" },
-	{ code_identity_basis, "fotocopia", "COPY" },
-	{ code_identity_basis, "declarado", "DECLARED" },
-	{ code_identity_basis, "declaracion", "DECLARED" },
-	{ code_relationship, "hija", "CHILD" },
-	{ code_relationship, "nino", "CHILD" },
-	{ code_relationship, "nina", "CHILD" },
-	{ code_relationship, "menor", "CHILD" },
-	{ code_relationship, "menino", "CHILD" },
-	{ code_relationship, "menina", "CHILD" },
-	{ code_relationship, "enfant", "CHILD" },
-	{ code_relationship, "timoun", "CHILD" },
-	{ code_relationship, "son", "CHILD" },
-	{ code_relationship, "daughter", "CHILD" },
-	{ code_relationship, "fils", "CHILD" },
-	{ code_relationship, "fille", "CHILD" },
-	{ code_relationship, "filha", "CHILD" },
-	{ code_relationship, "esposo", "SPOUSE" },
-	{ code_relationship, "esposa", "SPOUSE" },
-	{ code_relationship, "conyuge", "SPOUSE" },
-	{ code_relationship, "husband", "SPOUSE" },
-	{ code_relationship, "wife", "SPOUSE" },
-	{ code_relationship, "mari", "SPOUSE" },
-	{ code_relationship, "femme", "SPOUSE" },
-	{ code_relationship, "marido", "SPOUSE" },
-	{ code_relationship, "conviviente", "PARTNER" },
-	{ code_relationship, "pareja", "PARTNER" },
-	{ code_relationship, "father", "PARENT" },
-	{ code_relationship, "mother", "PARENT" },
-	{ code_relationship, "padre", "PARENT" },
-	{ code_relationship, "madre", "PARENT" },
-	{ code_relationship, "pere", "PARENT" },
-	{ code_relationship, "mere", "PARENT" },
-	{ code_relationship, "pai", "PARENT" },
-	{ code_relationship, "mae", "PARENT" },
-	{ code_relationship, "brother", "SIBLING" },
-	{ code_relationship, "sister", "SIBLING" },
-	{ code_relationship, "frere", "SIBLING" },
-	{ code_relationship, "soeur", "SIBLING" },
-	{ code_relationship, "irmao", "SIBLING" },
-	{ code_relationship, "irma", "SIBLING" },
-	{ code_relationship, "hermano", "SIBLING" },
-	{ code_relationship, "hermana", "SIBLING" },
-	{ code_relationship, "abuelo", "GRANDPARENT" },
-	{ code_relationship, "abuela", "GRANDPARENT" },
-	{ code_relationship, "nieto", "GRANDCHILD" },
-	{ code_relationship, "nieta", "GRANDCHILD" },
-	{ code_relationship, "tutela", "WARD" },
-	{ code_relationship, "pupilo", "WARD" },
-	{ code_requested_action, "cita", "APPOINTMENT" },
-	{ code_requested_action, "solicitud", "RECEIVE_APPLICATION" },
-	{ code_requested_action, "documentos", "DOCUMENT_INTAKE" },
-	{ code_requested_action, "informacion", "INFORMATION" },
-	{ code_requested_action, "info", "INFORMATION" },
-	{ code_language, "spa", "es" },
-	{ code_language, "esp", "es" },
-	{ code_language, "castellano", "es" },
-	{ code_language, "eng", "en" },
-	{ code_language, "fra", "fr" },
-	{ code_language, "por", "pt" },
-	{ code_language, "hat", "ht" },
-	{ code_language, "kreyol", "ht" },
-	{ code_language, "creole", "ht" },
-};
-#define OTHER_COUNT (sizeof(others) / sizeof(others[0]))
 
 static void
 fold(const char *text, char out[TYPED_MAX + 1])
@@ -196,20 +61,29 @@ has_word(const char *label, const char *typed, size_t len)
 	return false;
 }
 
-/* One stem with a word of the label: "hondureña" and "Honduras" */
-static bool
-has_stem(const char *label, const char *typed)
+/* Words of what was typed that have one stem with a word of the label:
+ * "hondureña" and "Honduras". */
+static size_t
+count_stems(const char *label, const char *typed)
 {
-	for (const char *word = label; word != NULL; word = strchr(word, ' ')) {
-		size_t same = 0;
+	size_t count = 0;
 
-		word += *word == ' ';
-		while (word[same] != '\0' && word[same] == typed[same])
-			same++;
-		if (same >= STEM_MIN)
-			return true;
+	for (; *typed != '\0'; typed += strspn(typed, " ")) {
+		size_t len = strcspn(typed, " "), most = 0;
+
+		for (const char *word = label; *word != '\0';
+		     word += strspn(word, " ")) {
+			size_t same = 0;
+
+			while (same < len && word[same] == typed[same])
+				same++;
+			most = same > most ? same : most;
+			word += strcspn(word, " ");
+		}
+		count += most >= STEM_MIN;
+		typed += len;
 	}
-	return false;
+	return count;
 }
 
 static enum sureness
@@ -230,7 +104,7 @@ compare_label(const struct guessing *g, const char *label)
 	if (g->typed_len >= 5 &&
 	    intake_distance(known, g->typed) <= (len < 8 ? 1u : 2u))
 		return SLIP;
-	return has_stem(known, g->typed) ? RELATED : NO_GUESS;
+	return count_stems(known, g->typed) > 0 ? RELATED : NO_GUESS;
 }
 
 static enum sureness
@@ -252,6 +126,23 @@ compare_code(const struct guessing *g, const char *code)
 	    : NO_GUESS;
 }
 
+/* Of related ones those that share the most words: "Consulado de España en
+ * Guatemala" is related to each of Spain's. */
+static bool
+is_less_related(struct guessing *g, const char *label)
+{
+	char known[TYPED_MAX + 1];
+	size_t stems;
+
+	fold(label, known);
+	stems = count_stems(known, g->typed);
+	if (stems > g->stems) {
+		g->count = 0;
+		g->stems = stems;
+	}
+	return stems < g->stems;
+}
+
 static void
 offer(struct guessing *g, enum sureness sureness, const char *code,
     const char *label)
@@ -261,6 +152,8 @@ offer(struct guessing *g, enum sureness sureness, const char *code,
 	if (sureness < g->best)
 		g->count = 0;
 	g->best = sureness;
+	if (sureness == RELATED && is_less_related(g, label))
+		return;
 	if (g->count < GUESSES_MAX)
 		g->at[g->count++] = (struct guess){ code, label };
 }
@@ -281,11 +174,8 @@ consider(struct guessing *g, const struct code *list, const char *code,
 	for (size_t i = 0; i < I18N_LANGUAGE_COUNT; i++)
 		sureness = surer(sureness,
 		    compare_label(g, i18n_in(i18n_languages[i], label)));
-	for (size_t i = 0; i < OTHER_COUNT; i++)
-		if (others[i].list == list &&
-		    strcmp(others[i].code, code) == 0 &&
-		    strcmp(others[i].word, g->typed) == 0)
-			sureness = SAME;
+	if (intake_code_is_called(list, code, g->typed))
+		sureness = SAME;
 	offer(g, sureness, code, _(label));
 }
 

@@ -171,6 +171,11 @@ void intake_judge(struct judging *j, const struct field *field, int dependant,
 void intake_guess(struct judging *j, const struct field *field,
     const char *text, struct problem *problem);
 
+/* intake_code_is_called - do people write this (folded) for a list's code?
+ * list: NULL of countries. (issue/intake/guess_words.c) */
+bool intake_code_is_called(
+    const struct code *list, const char *code, const char *typed);
+
 /* intake_placeholders - warn of names and births that look like none. */
 void intake_placeholders(struct judging *j);
 

@@ -473,6 +473,9 @@ static const struct {
 	    "Consulado en Guatemala: ES-GTGUA?" },
 	{ { { "consulate", "Guatemala" } }, "E-CODE(consulate)",
 	    "Consulado en Guatemala: ES-GTGUA?" },
+	{ { { "consulate", "Consulado espa\u00f1ol en Bogot\u00e1" } },
+	    "E-CODE(consulate)",
+	    "list. Consulado en Bogot\u00e1: ES-COBOG? Known" },
 	{ { { "requestedAction", "cita" } }, "E-CODE(requestedAction)",
 	    "Give an appointment: APPOINTMENT?" },
 };
