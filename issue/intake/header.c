@@ -186,10 +186,42 @@ add_missing(const struct intake_header *header, int field, struct bytes *out)
 	}
 }
 
+/* Excel leaves hundreds of them at the end: those from `first` on that follow
+ * each other, in a few words. Returns the last. */
+static size_t
+add_nameless(
+    const struct intake_header *header, size_t first, struct bytes *out)
+{
+	size_t last = first;
+
+	while (last + 1 < header->count && header->name[last + 1][0] == '\0')
+		last++;
+	if (last == first)
+		bytes_addf(out, _("number %zu, without a name"), first + 1);
+	else
+		bytes_addf(out, _("numbers %zu to %zu, without a name"),
+		    first + 1, last + 1);
+	return last;
+}
+
+/* Cells that were merged leave columns without a name between others. */
+static bool
+add_merged(const struct intake_header *header, struct bytes *out)
+{
+	size_t i = 0, last;
+
+	while (i < header->count && header->name[i][0] != '\0')
+		i++;
+	if (i == header->count)
+		return false;
+	last = add_nameless(header, i, out);
+	return last + 1 < header->count;
+}
+
 static enum err
 check_required(const struct intake_header *header, struct errtext *err)
 {
-	struct bytes missing = { 0 };
+	struct bytes missing = { 0 }, merged = { 0 };
 	enum err rc = ERR_OK;
 
 	for (int field = 0; field < FIELD_COUNT; field++)
@@ -198,11 +230,18 @@ check_required(const struct intake_header *header, struct errtext *err)
 			add_missing(header, field, &missing);
 	if (missing.failed)
 		rc = err_memory(err);
+	else if (missing.len > 0 && add_merged(header, &merged) &&
+	    !merged.failed)
+		rc = err_set(err, ERR_DATA,
+		    _("the first line lacks required columns: %s; add or "
+		      "rename them, and unmerge cells (%s)"),
+		    (const char *)missing.at, (const char *)merged.at);
 	else if (missing.len > 0)
 		rc = err_set(err, ERR_DATA,
 		    _("the first line lacks required columns: %s; add or "
 		      "rename them"),
 		    (const char *)missing.at);
+	bytes_free(&merged);
 	bytes_free(&missing);
 	return rc;
 }
@@ -249,24 +288,6 @@ check_near(const struct intake_header *header, int *field, struct errtext *err)
 		    (const char *)near.at);
 	bytes_free(&near);
 	return rc;
-}
-
-/* Excel leaves hundreds of them at the end: those from `first` on that follow
- * each other, in a few words. Returns the last. */
-static size_t
-add_nameless(
-    const struct intake_header *header, size_t first, struct bytes *out)
-{
-	size_t last = first;
-
-	while (last + 1 < header->count && header->name[last + 1][0] == '\0')
-		last++;
-	if (last == first)
-		bytes_addf(out, _("number %zu, without a name"), first + 1);
-	else
-		bytes_addf(out, _("numbers %zu to %zu, without a name"),
-		    first + 1, last + 1);
-	return last;
 }
 
 static enum err

@@ -139,6 +139,28 @@ START_TEST(stops_at_a_near_name)
 }
 END_TEST
 
+/* A title over three columns: two of them have no name. */
+START_TEST(tells_of_merged_cells)
+{
+	struct intake_context context = sample_context();
+	struct bytes text = { 0 };
+	struct intake *intake = NULL;
+	struct errtext err = { 0 };
+	struct problem file;
+	size_t count = 0;
+
+	bytes_add_text(&text,
+	    "language,Datos,,,nationality,consulate\n"
+	    "es,Paz,Ana,1990,GTM,ES-GTGUA\n");
+	ck_assert_int_eq(intake_new(text.at, text.len, &context, &intake, &file,
+			     &count, &err),
+	    ERR_DATA);
+	ck_assert_ptr_nonnull(
+	    strstr(err.text, "unmerge cells (numbers 3 to 4, without a name)"));
+	bytes_free(&text);
+}
+END_TEST
+
 START_TEST(passes_over_what_it_is_told_to)
 {
 	struct problem file;
@@ -638,6 +660,7 @@ suite(void)
 	TCase *t = tcase_create("sheets");
 
 	tcase_add_loop_test(t, stops_at_a_near_name, 0, COUNT(near));
+	tcase_add_test(t, tells_of_merged_cells);
 	tcase_add_test(t, passes_over_what_it_is_told_to);
 	tcase_add_test(t, knows_columns_in_any_dress);
 	tcase_add_test(t, tells_of_a_column_once);
