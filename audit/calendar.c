@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct parse {
 	struct ini_line line;
@@ -64,7 +65,7 @@ parse_day(const char **at, unsigned char *day)
 	unsigned char i;
 
 	for (i = 0; i < 7; i++)
-		if (strncmp(*at, names[i], 3) == 0) {
+		if (strncasecmp(*at, names[i], 3) == 0) {
 			*day = i;
 			*at += 3;
 			return true;

@@ -16,7 +16,7 @@ parse(const char *text, struct calendar *out, struct errtext *err)
 
 static const char good[] = "\xef\xbb\xbf# hours of our centers\n"
 			   "[GTGUA01]\n"
-			   "hours = Mon-Fri 08:00-12:00 13:00-17:00, Sat "
+			   "hours = Mon-FRI 08:00-12:00 13:00-17:00, sat "
 			   "08:00-12:30\r\n"
 			   "holidays = 2026-12-25, 2027-01-01\n"
 			   "\n"
