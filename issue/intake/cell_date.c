@@ -164,6 +164,14 @@ is_short(const struct part *part)
 	return part->digits == 1 || part->digits == 2;
 }
 
+/* 33311, or 33311.0 as programs write it that take it for a number */
+static bool
+is_day_count(const struct part *p, size_t count)
+{
+	return p[0].digits == DAY_DIGITS && p[0].value <= DAY_COUNT_MAX &&
+	    (count == 1 || (count == 2 && p[1].value == 0 && is_short(&p[1])));
+}
+
 /* 14/03/1991, 1991/3/14, 03/1991 */
 static void
 of_numbers(const struct part *p, size_t count, struct found *f)
@@ -188,8 +196,7 @@ of_numbers(const struct part *p, size_t count, struct found *f)
 		f->shape = CELL_YEAR_HEAD;
 		f->month = p[1].value;
 		set_year(f, &p[0]);
-	} else if (count == 1 && p[0].digits == DAY_DIGITS &&
-	    p[0].value <= DAY_COUNT_MAX) {
+	} else if (is_day_count(p, count)) {
 		f->shape = CELL_DAY_COUNT;
 		f->day = p[0].value;
 	}

@@ -1,6 +1,6 @@
 /*
  * cell_date.h - dates as spreadsheets show them: 14/03/1991, 14-mar-91,
- * 14.03.1991, 33311 (a day's number), "jueves, 14 de marzo de 1991",
+ * 14.03.1991, 33311 or 33311.0 (a day's number), "jueves, 14 de marzo de 1991",
  * 1991/3/14, mar-91. Which of day and month stands first is never guessed:
  * who asks says it.
  */
