@@ -188,16 +188,10 @@ static enum err
 find_role(struct act *act, const struct change *change, enum role *role,
     struct errtext *err)
 {
-	struct person person = { 0 };
-	enum err rc = ERR_OK;
-
 	*role = change->role;
-	if (change->verb == STAFF_ADD)
-		return ERR_OK;
-	rc = people_find(act->center, change->code, &person, err);
-	*role = person.role;
-	people_clear(&person);
-	return rc;
+	return change->verb == STAFF_ADD
+	    ? ERR_OK
+	    : staff_role(act, change->code, role, err);
 }
 
 static enum err

@@ -141,8 +141,9 @@ tell_removed(const struct cli *cli, const struct trust_center *listed,
 	}
 	if (any)
 		cli_print(cli, stdout,
-		    _("sello-issue check names the letters that this makes "
-		      "void, if any; issue those anew."));
+		    _("sello-issue check names what counts no more by that, "
+		      "if anything does, and what to do: letters and "
+		      "persons."));
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/print.h"
 #include "cli/confirm.h"
+#include "issue/center/fate.h"
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
@@ -93,8 +94,8 @@ static enum err
 was_before(struct run *run, size_t i, bool *before, struct errtext *err)
 {
 	bool any = false, fraud = false;
-	enum err rc = register_letter_withdrawn(
-	    run->act.center->reg, run->letters[i].number, &any, &fraud, err);
+	enum err rc = fate_withdrawn(
+	    run->act.center, run->letters[i].number, &any, &fraud, err);
 
 	*before = fraud || (any && !run->reason->fraud);
 	if (rc == ERR_OK && *before && !run->many)
@@ -179,14 +180,12 @@ withdraw(struct run *run, struct errtext *err)
 static void
 look_again(struct run *run)
 {
-	struct registry *reg = run->act.center->reg;
-
-	register_rollback(reg);
+	register_rollback(run->act.center->reg);
 	for (size_t i = 0; i < run->file.count; i++) {
 		bool any = false, fraud = false;
 
 		if (run->outcome[i] == WITHDRAWN &&
-		    (register_letter_withdrawn(reg, run->letters[i].number,
+		    (fate_withdrawn(run->act.center, run->letters[i].number,
 			 &any, &fraud, NULL) != ERR_OK ||
 			!(run->reason->fraud ? fraud : any)))
 			run->outcome[i] = OPEN;

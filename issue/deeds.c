@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "issue/center/fate.h"
 #include "issue/register/draft.h"
 
 #include <stdio.h>
@@ -28,15 +29,22 @@ deed_withdraw(struct act *act, const struct issued *letter,
     const struct reason *reason, struct errtext *err)
 {
 	struct log_entry entry = { .kind = ENTRY_WITHDRAW, .has_digest = true };
-	enum err rc;
+	bool any = false, fraud = false;
+	enum err rc =
+	    fate_withdrawn(act->center, letter->number, &any, &fraud, err);
 
+	if (rc == ERR_OK && (fraud || (any && !reason->fraud)))
+		rc = err_set(err, ERR_DATA,
+		    _("%s: this letter was withdrawn before"), letter->number);
+	if (rc != ERR_OK)
+		return rc;
 	text_copy(entry.number, sizeof(entry.number), letter->number);
 	memcpy(entry.digest, letter->digest, sizeof(entry.digest));
 	text_copy(entry.reason, sizeof(entry.reason),
 	    reason->fraud ? "FRAUD" : "WITHDRAWN");
 	if ((rc = register_letter_withdraw(act->center->reg, letter->number,
 		 act->actor.code, act->second.code, reason->word->word,
-		 reason->fraud, act->now, err)) != ERR_OK)
+		 act->now, err)) != ERR_OK)
 		return rc;
 	return logbook_add(act, &entry, err);
 }

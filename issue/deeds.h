@@ -14,7 +14,7 @@
 bool deed_is_reason(const char *text);
 
 /* deed_withdraw - a letter is void: in the register and as a line of act's transaction,
- * within a transaction. Errors as register_letter_withdraw(). */
+ * within a transaction. ERR_DATA when it was withdrawn before. */
 enum err deed_withdraw(struct act *act, const struct issued *letter,
     const struct reason *reason, struct errtext *err);
 

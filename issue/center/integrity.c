@@ -236,11 +236,16 @@ static bool
 each_person(void *arg, const struct person *person, bool attested)
 {
 	struct checker *c = arg;
+	enum uncounted_why why;
+	const char *text;
 
-	if (!attested)
+	if (!attested) {
+		text = people_uncounted(c->center, person, &why);
 		find(c, person->code,
-		    _("this row of the roster is not what the log says of "
-		      "this person"));
+		    text != NULL ? text
+				 : _("this row of the roster is not what the "
+				     "log says of this person"));
+	}
 	c->seen.persons += person->removed_at == 0;
 	return true;
 }
@@ -320,6 +325,15 @@ find_in_log(void *arg, const char *about, const char *text)
 	find(arg, about, text);
 }
 
+/* Of which nothing is to be mended. */
+static void
+note_in_log(void *arg, const char *about, const char *text)
+{
+	struct checker *c = arg;
+
+	c->find(c->arg, about, text);
+}
+
 /*
  * What others have seen is asked for before anything else: who approves a
  * letter meanwhile makes their copies longer, never the view of the register
@@ -358,7 +372,8 @@ check_all(struct checker *c, struct errtext *err)
 	    (rc = register_letter_each(
 		 center->reg, true, each_letter, c, err)) != ERR_OK)
 		return rc;
-	return integrity_log(center, find_in_log, c, &c->seen.lines, err);
+	return integrity_log(
+	    center, find_in_log, note_in_log, c, &c->seen.lines, err);
 }
 
 enum err

@@ -3,6 +3,7 @@
  */
 #include "issue/center/integrity_compare.h"
 
+#include "issue/center/fate.h"
 #include "issue/register/letter.h"
 #include "issue/register/log.h"
 
@@ -33,6 +34,19 @@ is_in_state(const struct issued *issued, const struct history_letter *letter)
 		break;
 	}
 	return true;
+}
+
+/* Is the register's state that of all lines, also of those that do not count?
+ */
+static bool
+is_by_void(const struct comparer *c, const struct issued *issued)
+{
+	struct history_letter letter;
+	bool found;
+
+	return fate_written(c->is->center, issued->number, issued->digest,
+		   &letter, &found, NULL) == ERR_OK &&
+	    found && is_in_state(issued, &letter);
 }
 
 /* Who made it and how closely it was looked at stands in its line. */
@@ -90,14 +104,21 @@ check_letter(void *arg, const struct issued *issued)
 	else if (letter->copies != (uint32_t)issued->copies)
 		c->is->find(c->is->arg, issued->number,
 		    _("log and register count different copies"));
-	else if (letter->state == HISTORY_VOID && !c->is->unfounded)
+	else if (letter->state == HISTORY_VOID && !c->is->unfounded &&
+	    issued->state == ISSUED_ISSUED)
 		c->is->find(c->is->arg, issued->number,
 		    _("its line does not count: a person signed it whom the "
 		      "program root had removed, or who did not stand; issue "
 		      "the letter anew"));
 	else if (letter->state != HISTORY_VOID && !is_in_state(issued, letter))
 		c->is->find(c->is->arg, issued->number,
-		    _("log and register disagree whether it is in force"));
+		    is_by_void(c, issued)
+			? _("the line that withdrew or replaced it does not "
+			    "count: a person signed it whom the program root "
+			    "had removed, or who did not stand. Consulates "
+			    "take it as good: withdraw it anew")
+			: _("log and register disagree whether it is in "
+			    "force"));
 	else if (letter->issued_at != issued->issued_at)
 		c->is->find(c->is->arg, issued->number,
 		    _("log and register disagree when it was issued"));

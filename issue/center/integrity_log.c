@@ -22,6 +22,7 @@
 struct checker {
 	struct center *center;
 	void (*find)(void *arg, const char *about, const char *text);
+	void (*note)(void *arg, const char *about, const char *text);
 	void *arg;
 	size_t lines;
 	unsigned generation;
@@ -37,13 +38,21 @@ struct checker {
 };
 
 static void
-find_line(struct checker *c, uint64_t index, const char *text)
+tell_line(const struct checker *c,
+    void (*tell)(void *arg, const char *about, const char *text),
+    uint64_t index, const char *text)
 {
 	char about[48];
 
 	snprintf(about, sizeof(about), "%s %u/%" PRIu64, _("line"),
 	    c->generation, index);
-	c->find(c->arg, about, text);
+	tell(c->arg, about, text);
+}
+
+static void
+find_line(struct checker *c, uint64_t index, const char *text)
+{
+	tell_line(c, c->find, index, text);
 }
 
 /* --- one line
@@ -97,10 +106,12 @@ tell_rules(struct checker *c, uint64_t index, unsigned broken)
 	if (c->unfounded)
 		broken &= ~(RULES_OF_PERSONS | (unsigned)RULE_VOID);
 	c->unfounded |= (broken & RULE_FOUNDING) != 0;
-	/* the first one says it; of letters each is told below */
-	if (c->told_of_void)
-		broken &= ~(unsigned)RULE_VOID;
+	/* it stays what it is, so it is no finding for ever: what there is to
+	 * do for a letter or a person is told of these. The first one says it */
+	if ((broken & RULE_VOID) != 0 && !c->told_of_void)
+		tell_line(c, c->note, index, _(history_rule_text(RULE_VOID)));
 	c->told_of_void |= (broken & RULE_VOID) != 0;
+	broken &= ~(unsigned)RULE_VOID;
 	for (unsigned i = 0; i < RULE_COUNT; i++)
 		if ((broken & 1u << i) != 0)
 			find_line(c, index, _(history_rule_text(1u << i)));
@@ -249,11 +260,13 @@ check_generation(struct checker *c, unsigned generation, struct errtext *err)
 
 enum err
 integrity_log(struct center *center,
-    void (*find)(void *arg, const char *about, const char *text), void *arg,
+    void (*find)(void *arg, const char *about, const char *text),
+    void (*note)(void *arg, const char *about, const char *text), void *arg,
     size_t *lines, struct errtext *err)
 {
 	struct checker c = { .center = center,
 		.find = find,
+		.note = note,
 		.arg = arg,
 		.letters = letters_new() };
 	unsigned newest = 0;

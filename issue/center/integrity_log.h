@@ -12,10 +12,12 @@
  * integrity_log - look at all generations.
  *
  *   find   as in integrity.h
+ *   note   likewise, what is to be known and not to be mended
  *   lines  out: how many were read
  */
 enum err integrity_log(struct center *center,
-    void (*find)(void *arg, const char *about, const char *text), void *arg,
+    void (*find)(void *arg, const char *about, const char *text),
+    void (*note)(void *arg, const char *about, const char *text), void *arg,
     size_t *lines, struct errtext *err);
 
 #endif

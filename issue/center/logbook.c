@@ -95,7 +95,7 @@ sign_all(struct act *act, struct log_entry *entry, struct errtext *err)
 	if ((rc = sign_persons(act, entry, err)) == ERR_OK &&
 	    !entry_is_letter(entry) &&
 	    (rc = line_sign(entry, act->ring.sign, err)) == ERR_OK)
-		rc = logbook_rules_signed(act, entry, err);
+		rc = logbook_rules_signed(act->center, entry, err);
 	return rc;
 }
 

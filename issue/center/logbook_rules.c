@@ -3,6 +3,7 @@
  */
 #include "issue/center/logbook_rules.h"
 
+#include "issue/center/fate.h"
 #include "issue/center/logbook_kept.h"
 #include "issue/center/logbook_seal.h"
 #include "issue/center/rollback.h"
@@ -23,10 +24,9 @@
 /* --- signatures ---------------------------------------------------------- */
 
 enum err
-logbook_rules_signed(
-    const struct act *act, const struct log_entry *entry, struct errtext *err)
+logbook_rules_signed(const struct center *center, const struct log_entry *entry,
+    struct errtext *err)
 {
-	const struct center *center = act->center;
 	const struct trust_center *owner = NULL;
 	const struct trust_key *key =
 	    trust_find_key(center->list, entry->key_name, &owner);
@@ -44,65 +44,19 @@ logbook_rules_signed(
 
 /* --- the letters, as their lines have them ------------------------------- */
 
-struct lookup {
-	const struct act *act;
-	struct history history;
-	struct letters *letters;
-	struct history_letters calls;
-};
-
-/* Of the rules only what becomes of letters matters here. */
-static enum err
-add_about(void *arg, unsigned generation, uint64_t index, const char *line,
-    size_t len, struct errtext *err)
-{
-	struct lookup *lookup = arg;
-	struct line_persons persons;
-	struct log_entry entry;
-	unsigned broken;
-	enum err rc;
-
-	if (entry_parse(line, len, &entry, NULL) != ERR_OK ||
-	    entry.index != index)
-		return rollback_changed(err);
-	if ((rc = logbook_rules_signed(lookup->act, &entry, err)) != ERR_OK)
-		return rc;
-	if (lookup->history.generation != generation)
-		history_begin(&lookup->history, generation);
-	return history_add(
-	    &lookup->history, &entry, &lookup->calls, &broken, &persons, err);
-}
-
 static enum err
 find_letter(void *ctx, int year, unsigned sequence, const uint8_t *digest,
     struct history_letter *out, bool *found, struct errtext *err)
 {
 	const struct act *act = ctx;
-	struct lookup lookup = { .act = act, .letters = letters_new() };
 	struct letter_number number = { .year = year, .sequence = sequence };
-	const struct history_letter *letter;
 	char text[LETTER_NUMBER_SIZE];
-	enum err rc;
 
 	*found = false;
-	if (lookup.letters == NULL)
-		return err_memory(err);
-	lookup.calls = letters_of(lookup.letters);
 	memcpy(number.center, act->book.history.center, sizeof(number.center));
-	memcpy(lookup.history.center, number.center, sizeof(number.center));
 	if (!number_format(&number, text))
-		rc = err_set(err, ERR_DATA, _("not a letter number"));
-	else
-		rc = register_state_about(
-		    act->center->reg, text, add_about, &lookup, err);
-	letter = letters_find(lookup.letters, year, sequence, digest);
-	if (rc == ERR_OK && letter != NULL) {
-		*out = *letter;
-		*found = true;
-	}
-	history_clear(&lookup.history);
-	letters_free(&lookup.letters);
-	return rc;
+		return err_set(err, ERR_DATA, _("not a letter number"));
+	return fate_of(act->center, text, digest, out, found, err);
 }
 
 /* Nothing to keep: the line itself is stored before the next one is asked

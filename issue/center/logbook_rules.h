@@ -41,7 +41,7 @@ enum err logbook_rules_take(struct act *act, const struct log_entry *entry,
 
 /* logbook_rules_signed - is the line's signature that of a key which the list
  * says is this center's? ERR_CONFIG when not. */
-enum err logbook_rules_signed(
-    const struct act *act, const struct log_entry *entry, struct errtext *err);
+enum err logbook_rules_signed(const struct center *center,
+    const struct log_entry *entry, struct errtext *err);
 
 #endif

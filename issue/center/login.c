@@ -51,20 +51,69 @@ has_standing(const struct standing *standing, struct person *person)
 	return agrees(standing, person);
 }
 
+/* Did a line that does not count make the row what it is? */
+static bool
+is_uncounted(
+    const struct standing_uncounted *uncounted, const struct person *row)
+{
+	if (uncounted == NULL)
+		return false;
+	if (uncounted->why == UNCOUNTED_REMOVED)
+		return row->removed_at != 0;
+	return row->removed_at == 0 &&
+	    uncounted->is.role == people_role_letter(row->role) &&
+	    memcmp(uncounted->is.key, row->keys.sign, PERSON_KEY_SIZE) == 0;
+}
+
+const char *
+people_uncounted(const struct center *center, const struct person *row,
+    enum uncounted_why *why)
+{
+	static const char *const texts[] = {
+		[UNCOUNTED_KEY] =
+		    N_("this key was given, or changed, beside somebody whom "
+		       "the program root had removed: it does not count. An "
+		       "administrator and an approver give a new one "
+		       "(sello-issue officer reset)"),
+		[UNCOUNTED_ADDED] =
+		    N_("somebody whom the program root had removed let this "
+		       "person in: it does not count. An administrator and an "
+		       "approver add them again (sello-issue officer add)"),
+		[UNCOUNTED_REMOVED] =
+		    N_("somebody whom the program root had removed sent this "
+		       "person away: it does not count. An administrator and "
+		       "an approver remove them again (sello-issue officer "
+		       "remove)"),
+	};
+	const struct standing_uncounted *uncounted = center->standing == NULL
+	    ? NULL
+	    : standing_uncounted(center->standing, row->code);
+
+	if (!is_uncounted(uncounted, row))
+		return NULL;
+	*why = uncounted->why;
+	return _(texts[uncounted->why]);
+}
+
 static enum err
 refuse_row(
-    const struct standing *standing, const char *code, struct errtext *err)
+    const struct center *center, const struct person *row, struct errtext *err)
 {
-	if (standing->phase == STAFF_NAMED)
+	enum uncounted_why why;
+	const char *text = people_uncounted(center, row, &why);
+
+	if (text != NULL)
+		return err_set(err, ERR_REFUSED, "%s: %s", row->code, text);
+	if (center->standing->phase == STAFF_NAMED)
 		return err_set(err, ERR_REFUSED,
 		    _("%s: this person's role and key are not those that the "
 		      "trust list has. If they changed after the request was "
 		      "sent, give request.csr to the root custodian once more"),
-		    code);
+		    row->code);
 	return err_set(err, ERR_REFUSED,
 	    _("%s: this row of the roster is not what the log says of this "
 	      "person; tell the auditor"),
-	    code);
+	    row->code);
 }
 
 struct wanted {
@@ -100,7 +149,7 @@ people_find(struct center *center, const char *code, struct person *out,
 		return err_set(
 		    err, ERR_NOT_FOUND, _("there is no person with this code"));
 	if (!wanted.stands)
-		return refuse_row(wanted.standing, code, err);
+		return refuse_row(center, &wanted.person, err);
 	*out = wanted.person;
 	return ERR_OK;
 }

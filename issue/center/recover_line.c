@@ -79,8 +79,7 @@ take_withdrawal(
 	if (rc != ERR_OK || was_fraud || (any && !fraud))
 		return rc;
 	return register_letter_withdraw(act->center->reg, entry->number,
-	    entry->officer, entry->approver, entry->reason, fraud, entry->time,
-	    err);
+	    entry->officer, entry->approver, entry->reason, entry->time, err);
 }
 
 static enum err

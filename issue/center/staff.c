@@ -247,12 +247,20 @@ static enum err
 check_free(struct act *act, const char *code, struct errtext *err)
 {
 	const struct standing *standing;
+	const struct standing_uncounted *uncounted;
+	struct person person = { 0 };
 	enum err rc;
 
 	if (!person_is_code(code))
 		return err_set(err, ERR_USAGE, "%s", people_code_rule());
-	rc = standing_now(act->center, &standing, err);
-	if (rc == ERR_OK && trust_roster_find(&standing->persons, code) != NULL)
+	if ((rc = standing_now(act->center, &standing, err)) != ERR_OK)
+		return rc;
+	uncounted = standing_uncounted(standing, code);
+	if (uncounted != NULL && uncounted->why != UNCOUNTED_ADDED &&
+	    people_find(act->center, code, &person, err) == ERR_REFUSED)
+		return ERR_REFUSED; /* in what way they come back */
+	people_clear(&person);
+	if (trust_roster_find(&standing->persons, code) != NULL)
 		rc = err_set(err, ERR_EXISTS,
 		    _("%s: somebody has this code; give each person a code of "
 		      "their own"),
@@ -298,15 +306,17 @@ acts(const struct act *act, const char *code)
 }
 
 /*
- * Somebody on the roster, whatever the row says: of it only what may have been
- * copied. Who acts is never the subject, so the last administrator and the
- * last person who can open the keys always stay.
+ * Somebody on the roster, or who would be if all lines counted, whatever the
+ * row says: of it only what may have been copied. Who acts is never the
+ * subject, so the last administrator and the last person who can open the keys
+ * always stay.
  */
 static enum err
-find_subject(
-    struct act *act, const char *code, struct person *out, struct errtext *err)
+find_subject(struct act *act, enum staff_change change, const char *code,
+    struct person *out, struct errtext *err)
 {
 	const struct standing *standing;
+	const struct standing_uncounted *uncounted;
 	const struct trust_person *found;
 	struct trust_person is = { 0 };
 	struct person row = { 0 };
@@ -318,6 +328,14 @@ find_subject(
 	if (found != NULL)
 		is = *found; /* which the next look at the roster takes away */
 	rc = people_find(act->center, code, &row, err);
+	if (rc == ERR_REFUSED &&
+	    (uncounted = standing_uncounted(act->center->standing, code)) !=
+		NULL) {
+		/* with a new key they would stand no more than before */
+		if (change == STAFF_RESET && uncounted->why != UNCOUNTED_KEY)
+			return rc;
+		is = uncounted->is;
+	}
 	if (is.role == 0 && rc == ERR_OK)
 		return err_set(err, ERR_DATA, _("%s was removed before"), code);
 	if (is.role == 0 || (rc != ERR_OK && rc != ERR_REFUSED))
@@ -367,7 +385,7 @@ check_subject(struct act *act, enum staff_change change, const char *code,
 	if (change == STAFF_ADD)
 		return check_free(act, code, err);
 	if (!acts(act, code))
-		return find_subject(act, code, person, err);
+		return find_subject(act, change, code, person, err);
 	return change == STAFF_RESET
 	    ? refuse_self(act, code, "refused-reset",
 		  _("nobody resets their own passphrase: change it "
@@ -388,6 +406,17 @@ staff_check(struct act *act, enum staff_change change, const char *code,
 
 	return rc == ERR_OK ? check_subject(act, change, code, &person, err)
 			    : rc;
+}
+
+enum err
+staff_role(
+    struct act *act, const char *code, enum role *role, struct errtext *err)
+{
+	struct person person = { 0 };
+	enum err rc = check_subject(act, STAFF_RESET, code, &person, err);
+
+	*role = person.role;
+	return rc;
 }
 
 enum err

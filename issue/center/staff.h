@@ -52,6 +52,10 @@ enum err staff_open_own(struct act *act, struct errtext *err);
 enum err staff_add(struct act *act, const char *code, enum role role,
     const struct secret *passphrase, struct person *made, struct errtext *err);
 
+/* staff_role - of who is to get new keys. Errors as staff_reset(). */
+enum err staff_role(
+    struct act *act, const char *code, enum role *role, struct errtext *err);
+
 /*
  * staff_reset - new keys for a person whose passphrase is lost, who must
  * change it before anything else. ERR_NOT_FOUND; ERR_REFUSED for those who

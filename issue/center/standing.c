@@ -126,10 +126,32 @@ is_removed_now(const struct roster *roster, const char *code)
 	return false;
 }
 
+/* Is it otherwise for who wrote the lines than for who reads them now? */
+static enum err
+add_uncounted(const struct roster *roster, const struct roster_person *person,
+    const struct trust_person *is, struct standing *out, struct errtext *err)
+{
+	enum uncounted_why why = !person->seen.standing ? UNCOUNTED_REMOVED
+	    : person->counts.standing                   ? UNCOUNTED_KEY
+							: UNCOUNTED_ADDED;
+
+	if (roster_counts(person) && why != UNCOUNTED_REMOVED)
+		return ERR_OK;
+	if (why == UNCOUNTED_ADDED &&
+	    trust_find_removed(roster->list, person->code) != NULL)
+		return ERR_OK;
+	if (!ARRAY_ROOM(
+		out->uncounted, out->uncounted_count, out->uncounted_cap))
+		return err_memory(err);
+	out->uncounted[out->uncounted_count++] =
+	    (struct standing_uncounted){ *is, why };
+	return ERR_OK;
+}
+
 /* Those whose signatures count from here on. */
 static enum err
 add_standing(
-    const struct roster *roster, struct trust_roster *out, struct errtext *err)
+    const struct roster *roster, struct standing *out, struct errtext *err)
 {
 	enum err rc = ERR_OK;
 
@@ -138,14 +160,15 @@ add_standing(
 		const struct roster_view *view = roster_view_of(person);
 		struct trust_person is = { .role = view->role };
 
-		if (!view->standing || !roster_counts(person) ||
-		    is_removed_now(roster, person->code))
+		if (!view->standing || is_removed_now(roster, person->code))
 			continue;
 		memcpy(is.code, person->code, sizeof(is.code));
 		memcpy(is.key, roster->key[view->key].point, sizeof(is.key));
-		rc = add(out, &is, err);
+		rc = add_uncounted(roster, person, &is, out, err);
+		if (rc == ERR_OK && roster_counts(person))
+			rc = add(&out->persons, &is, err);
 	}
-	trust_roster_sort(out);
+	trust_roster_sort(&out->persons);
 	return rc;
 }
 
@@ -235,7 +258,7 @@ read_log(struct center *center, struct standing *out, struct errtext *err)
 		      "act here; take the newest one: sello-issue trust"));
 	if ((rc = roster_list(&roster, center->listed, err)) == ERR_OK &&
 	    (rc = take_lines(center, &roster, NULL, err)) == ERR_OK)
-		rc = add_standing(&roster, &out->persons, err);
+		rc = add_standing(&roster, out, err);
 	if (rc == ERR_OK)
 		rc = add_helped(center, &roster, &out->persons, err);
 	if (rc == ERR_OK)
@@ -275,6 +298,7 @@ static void
 clear(struct standing *standing)
 {
 	trust_roster_free(&standing->persons);
+	free(standing->uncounted);
 	free(standing->given);
 }
 
@@ -322,6 +346,15 @@ standing_giver(const struct standing *standing, const char *code)
 		if (strcmp(standing->given[i].code, code) == 0)
 			return standing->given[i].giver;
 	return "";
+}
+
+const struct standing_uncounted *
+standing_uncounted(const struct standing *standing, const char *code)
+{
+	for (size_t i = 0; i < standing->uncounted_count; i++)
+		if (strcmp(standing->uncounted[i].is.code, code) == 0)
+			return &standing->uncounted[i];
+	return NULL;
 }
 
 void

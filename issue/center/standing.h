@@ -23,9 +23,24 @@ struct standing_given {
 	char giver[PERSON_CODE_SIZE];
 };
 
+/* What a line that does not count has done to somebody: its persons were
+ * removed by the root, or were let in by such a line. */
+enum uncounted_why {
+	UNCOUNTED_KEY,     /* gave or changed their key */
+	UNCOUNTED_ADDED,   /* let them in */
+	UNCOUNTED_REMOVED, /* sent them away: they stand */
+};
+
+struct standing_uncounted {
+	struct trust_person is; /* as that line has them, or found them */
+	enum uncounted_why why;
+};
+
 struct standing {
 	enum staff_phase phase;
-	struct trust_roster persons;  /* by code */
+	struct trust_roster persons; /* by code */
+	struct standing_uncounted *uncounted;
+	size_t uncounted_count, uncounted_cap;
 	struct standing_given *given; /* by what the log says */
 	size_t given_count;
 	/* of the log's staff lines when they were read */
@@ -53,6 +68,11 @@ bool standing_is_founding(const struct center *center);
 /* standing_giver - the administrator who typed the passphrase that this person
  * has not changed since; "": nobody, so far as the log says. */
 const char *standing_giver(const struct standing *standing, const char *code);
+
+/* standing_uncounted - what a line that does not count did to this person,
+ * whom the root itself has not removed; NULL: nothing. */
+const struct standing_uncounted *standing_uncounted(
+    const struct standing *standing, const char *code);
 
 /*
  * standing_letter_counts - does the line that entered a letter count, by the

@@ -60,19 +60,12 @@ static enum err
 enter(struct act *act, const struct issued *letter, const struct reason *reason,
     struct errtext *err)
 {
-	bool any = false, fraud = false;
 	enum err rc;
 
 	/* the log is looked at first: a register that was set back says wrong
 	 * things about letters */
 	if ((rc = act_begin(act, clock_now(), err)) != ERR_OK ||
-	    (rc = register_letter_withdrawn(act->center->reg, letter->number,
-		 &any, &fraud, err)) != ERR_OK)
-		return rc;
-	if (fraud || (any && !reason->fraud))
-		return err_set(err, ERR_DATA,
-		    _("%s: this letter was withdrawn before"), letter->number);
-	if ((rc = deed_withdraw(act, letter, reason, err)) != ERR_OK)
+	    (rc = deed_withdraw(act, letter, reason, err)) != ERR_OK)
 		return rc;
 	return act_commit(act, err);
 }

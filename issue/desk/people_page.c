@@ -129,17 +129,11 @@ static enum err
 find_role(struct turn *turn, bool added, const char *code, enum role *role,
     struct errtext *err)
 {
-	struct person person = { 0 };
-	enum err rc;
-
-	if (added)
-		return people_role_find(turn_form(turn, "role"), role)
-		    ? ERR_OK
-		    : err_set(err, ERR_DATA, _("choose a role"));
-	rc = people_find(turn->center, code, &person, err);
-	*role = person.role;
-	people_clear(&person);
-	return rc;
+	if (!added)
+		return staff_role(turn->act, code, role, err);
+	return people_role_find(turn_form(turn, "role"), role)
+	    ? ERR_OK
+	    : err_set(err, ERR_DATA, _("choose a role"));
 }
 
 static enum err

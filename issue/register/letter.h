@@ -88,21 +88,19 @@ enum err register_letter_supersede(
 
 /*
  * register_letter_withdraw - a letter is void, within a transaction; who and
- * why stay in the register.
- *
- *   fraud  may follow an earlier withdrawal, once
- *
- * ERR_NOT_FOUND; ERR_DATA when it was withdrawn before.
+ * why stay in the register. Whether it was before, and may be again, is asked
+ * first (issue/center/fate.h).
  */
 enum err register_letter_withdraw(struct registry *reg, const char *number,
-    const char *person, const char *second, const char *reason, bool fraud,
-    int64_t at, struct errtext *err);
+    const char *person, const char *second, const char *reason, int64_t at,
+    struct errtext *err);
 
 /* register_letter_withdrawn - was it, and for fraud? */
 enum err register_letter_withdrawn(struct registry *reg, const char *number,
     bool *any, bool *fraud, struct errtext *err);
 
-#define WITHDRAWAL_MAX         2 /* the second one for fraud */
+/* One, and one for fraud; and anew what the root has made void since */
+#define WITHDRAWAL_MAX         16
 #define WITHDRAWAL_REASON_SIZE 24
 
 /* When, by whom and why a letter was withdrawn: issue/reason.h. */

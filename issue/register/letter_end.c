@@ -100,20 +100,13 @@ note_withdrawal(struct store *store, const char *number, const char *person,
 
 enum err
 register_letter_withdraw(struct registry *reg, const char *number,
-    const char *person, const char *second, const char *reason, bool fraud,
-    int64_t at, struct errtext *err)
+    const char *person, const char *second, const char *reason, int64_t at,
+    struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	bool any = false, was_fraud = false;
 	sqlite3_stmt *stmt;
 	enum err rc;
 
-	rc = register_letter_withdrawn(reg, number, &any, &was_fraud, err);
-	if (rc != ERR_OK)
-		return rc;
-	if (was_fraud || (any && !fraud))
-		return err_set(err, ERR_DATA,
-		    _("%s: this letter was withdrawn before"), number);
 	/* forgotten stays forgotten: it says that there is no data */
 	stmt = store_prepare(store,
 	    "UPDATE letter SET state = 'withdrawn' WHERE number = ?1"

@@ -73,6 +73,12 @@ visit(struct store *store, sqlite3_stmt *stmt,
 	return rc;
 }
 
+/* The expressions are those of the indexes, to the letter. */
+#define ABOUT                                                       \
+	"SELECT id, line FROM log_line WHERE " REGISTER_LINE_NUMBER \
+	" = ?1 UNION SELECT id, line FROM log_line"                 \
+	" WHERE " REGISTER_LINE_CORRECTS " AND " REGISTER_LINE_REF " = ?1"
+
 enum err
 register_state_about(struct registry *reg, const char *number,
     enum err (*each)(void *arg, unsigned generation, uint64_t index,
@@ -80,12 +86,22 @@ register_state_about(struct registry *reg, const char *number,
     void *arg, struct errtext *err)
 {
 	struct store *store = register_store(reg);
-	/* the expressions are those of the indexes, to the letter */
+	sqlite3_stmt *stmt = store_prepare(store, ABOUT " ORDER BY id", err);
+
+	store_bind_text(stmt, 1, number);
+	return visit(store, stmt, each, arg, err);
+}
+
+enum err
+register_state_about_and_staff(struct registry *reg, const char *number,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err)
+{
+	struct store *store = register_store(reg);
 	sqlite3_stmt *stmt = store_prepare(store,
-	    "SELECT id, line FROM log_line WHERE " REGISTER_LINE_NUMBER
-	    " = ?1 UNION SELECT id, line FROM log_line"
-	    " WHERE " REGISTER_LINE_CORRECTS " AND " REGISTER_LINE_REF
-	    " = ?1 ORDER BY id",
+	    ABOUT " UNION SELECT id, line FROM log_line"
+		  " WHERE " REGISTER_LINE_STAFF " ORDER BY id",
 	    err);
 
 	store_bind_text(stmt, 1, number);

@@ -33,6 +33,14 @@ enum err register_state_about(struct registry *reg, const char *number,
 	const char *line, size_t len, struct errtext *err),
     void *arg, struct errtext *err);
 
+/* register_state_about_and_staff - those, and all of register_state_staff(), in
+ * one order. */
+enum err register_state_about_and_staff(struct registry *reg,
+    const char *number,
+    enum err (*each)(void *arg, unsigned generation, uint64_t index,
+	const char *line, size_t len, struct errtext *err),
+    void *arg, struct errtext *err);
+
 /* A line's place, where lines of several logs are told apart. */
 struct log_place {
 	unsigned generation;

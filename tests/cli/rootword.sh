@@ -39,7 +39,7 @@ sello-issue publish --home center.r --to pub.r >/dev/null
 sello-verify sync --home post.r pub.r >/dev/null
 judge "... and it counts" attention R-WITHDRAWN shown post.r "$(letter out 2)"
 exits 0 "the center hears of it" sello-issue trust --home center.r pub.r/trust.xml
-has "... and who names the letters" "names the letters that this makes"
+has "... and who says what that changes" "names what counts no more by that"
 exits 65 "... which does" sello-issue check --home center.r
 has "... by their number" "$(number "$(letter late.r 4)"): its line does not count"
 exits 1 "who asks by telephone hears it too" sello-issue number-check --home center.r "$(number "$(letter late.r 4)")" 1990

@@ -68,7 +68,7 @@ withdraw(struct desk *d, unsigned sequence)
 	number_of(d, sequence, number);
 	ck_assert_int_eq(register_begin(d->act.center->reg, NULL), ERR_OK);
 	ck_assert_int_eq(register_letter_withdraw(d->act.center->reg, number,
-			     "AP2003", "", "STOLEN", false, now, NULL),
+			     "AP2003", "", "STOLEN", now, NULL),
 	    ERR_OK);
 	ck_assert_int_eq(register_commit(d->act.center->reg, NULL), ERR_OK);
 	act(d, number, ENTRY_WITHDRAW, "", "WITHDRAWN");
