@@ -12,6 +12,7 @@
 #include "issue/command_act.h"
 #include "issue/commands.h"
 #include "issue/handing.h"
+#include "issue/left_out.h"
 #include "issue/register/draft.h"
 #include "issue/review.h"
 #include "letter/xml.h"
@@ -157,62 +158,6 @@ choose_named(struct run *run, struct errtext *err)
 	return rc;
 }
 
-/* "4, 7, 12, ..." */
-static void
-join_ids(const struct left_out *left, struct bytes *out)
-{
-	for (size_t i = 0; i < left->count && i < APPROVE_NAMED; i++)
-		bytes_addf(
-		    out, "%s%lld", i > 0 ? ", " : "", (long long)left->id[i]);
-	bytes_add_text(out, left->count > APPROVE_NAMED ? ", ..." : "");
-}
-
-static void
-tell_left_out(struct run *run)
-{
-	const struct left_out *twice = &run->picks.duplicates;
-	const struct left_out *again = &run->picks.again;
-	const struct left_out *old = &run->picks.old;
-	struct bytes ids[3] = { 0 };
-
-	join_ids(twice, &ids[0]);
-	join_ids(again, &ids[1]);
-	join_ids(old, &ids[2]);
-	if (twice->count > 0)
-		cli_warn(run->cli,
-		    ngettext("%zu draft looks like a person who has one "
-			     "already and was left out: %s. Compare the two "
-			     "(sello-issue show), then name or discard it",
-			"%zu drafts look like a person who has one already "
-			"and were left out: %s. Compare them (sello-issue "
-			"show), then name or discard them",
-			twice->count),
-		    twice->count, (const char *)ids[0].at);
-	if (again->count > 0)
-		cli_warn(run->cli,
-		    ngettext("%zu draft must be signed again by its drafter "
-			     "and was left out: %s (sello-issue draft "
-			     "--again)",
-			"%zu drafts must be signed again by their drafters "
-			"and were left out: %s (sello-issue draft --again)",
-			again->count),
-		    again->count, (const char *)ids[1].at);
-	if (old->count > 0)
-		cli_warn(run->cli,
-		    ngettext("%zu draft was left out: %s. Its drafter signed "
-			     "it with the key of before and has another one "
-			     "now; nobody changed it. Discard it "
-			     "(sello-issue discard) and enter it again",
-			"%zu drafts were left out: %s. Their drafters signed "
-			"them with the key of before and have another one "
-			"now; nobody changed them. Discard them "
-			"(sello-issue discard) and enter them again",
-			old->count),
-		    old->count, (const char *)ids[2].at);
-	for (size_t i = 0; i < 3; i++)
-		bytes_free(&ids[i]);
-}
-
 static enum err
 choose(struct run *run, struct errtext *err)
 {
@@ -223,7 +168,7 @@ choose(struct run *run, struct errtext *err)
 	rc = approve_add_all(
 	    &run->picks, run->act.center, run->act.actor.code, err);
 	if (rc == ERR_OK)
-		tell_left_out(run);
+		left_out_tell(run->cli, &run->picks);
 	return rc;
 }
 

@@ -68,25 +68,20 @@ is_picked(const struct picks *picks, int64_t id)
 	return false;
 }
 
-/* `old`, unless NULL: whether it was left out, for its drafter took another
- * key. */
 static enum err
 add_checked(struct picks *picks, struct center *center, const char *approver,
-    int64_t id, bool *old, struct errtext *err)
+    int64_t id, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	enum err rc;
 
 	rc = draft_verify(center, id, &draft, err);
-	if (rc == ERR_REFUSED && old != NULL &&
-	    draft_outdated(center, id, old, NULL) == ERR_OK && *old)
-		return ERR_OK;
 	if (rc == ERR_OK)
 		rc = judge(&draft, approver, err);
 	if (rc == ERR_OK)
 		rc = append(picks, &draft, err);
 	register_draft_clear(&draft);
-	return refused(center, approver, id, rc);
+	return rc;
 }
 
 /* A letter whose data was erased has an empty draft, which nobody changed; and
@@ -119,7 +114,8 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 		return ERR_OK;
 	if ((rc = check_letter(center, id, err)) != ERR_OK)
 		return rc;
-	return add_checked(picks, center, approver, id, NULL, err);
+	return refused(center, approver, id,
+	    add_checked(picks, center, approver, id, err));
 }
 
 /* --- all that wait ------------------------------------------------------- */
@@ -127,7 +123,7 @@ approve_add(struct picks *picks, struct center *center, const char *approver,
 struct waiting {
 	int64_t *id;
 	size_t count, cap;
-	struct left_out duplicates, again, old;
+	struct left_out duplicates, again;
 	bool failed;
 };
 
@@ -160,6 +156,26 @@ gather(void *arg, int64_t id, bool duplicate, bool again)
 	return true;
 }
 
+/* Nobody changed it: what one draft lacks must not keep back the others. */
+static enum err
+add_waiting(struct picks *picks, struct center *center, const char *approver,
+    int64_t id, struct errtext *err)
+{
+	bool old = false, orphaned = false;
+	enum err rc = add_checked(picks, center, approver, id, err);
+
+	if (rc != ERR_REFUSED)
+		return rc;
+	if (draft_outdated(center, id, &old, NULL) == ERR_OK && old)
+		leave_out(&picks->old, id);
+	else if (draft_orphaned(center, id, &orphaned, NULL) == ERR_OK &&
+	    orphaned)
+		leave_out(&picks->orphaned, id);
+	else
+		return refused(center, approver, id, rc);
+	return ERR_OK;
+}
+
 enum err
 approve_add_all(struct picks *picks, struct center *center,
     const char *approver, struct errtext *err)
@@ -171,17 +187,10 @@ approve_add_all(struct picks *picks, struct center *center,
 	rc = register_draft_waiting(center->reg, gather, &waiting, err);
 	if (rc == ERR_OK && waiting.failed)
 		rc = err_memory(err);
-	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++) {
-		bool old = false;
-
-		rc = add_checked(
-		    picks, center, approver, waiting.id[i], &old, err);
-		if (old)
-			leave_out(&waiting.old, waiting.id[i]);
-	}
+	for (size_t i = 0; i < waiting.count && rc == ERR_OK; i++)
+		rc = add_waiting(picks, center, approver, waiting.id[i], err);
 	picks->duplicates = waiting.duplicates;
 	picks->again = waiting.again;
-	picks->old = waiting.old;
 	free(waiting.id);
 	return rc;
 }

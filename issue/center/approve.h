@@ -44,6 +44,7 @@ struct picks {
 	struct left_out duplicates; /* by --all: W-DUPLICATE */
 	struct left_out again;      /* the same: to be signed again */
 	struct left_out old;        /* the same: of a key that is no more */
+	struct left_out orphaned;   /* the same: of who drafts here no more */
 };
 
 /* Who signs, and what for. Borrowed. */
@@ -65,8 +66,8 @@ struct approval {
 enum err approve_add(struct picks *picks, struct center *center,
     const char *approver, int64_t draft, struct errtext *err);
 
-/* approve_add_all - all that wait, but those with W-DUPLICATE and those
- * that their drafters did not sign for now. */
+/* approve_add_all - all that wait, but those with W-DUPLICATE and those whose
+ * drafters did not sign for now: what they were left out for the picks say. */
 enum err approve_add_all(struct picks *picks, struct center *center,
     const char *approver, struct errtext *err);
 

@@ -180,21 +180,54 @@ is_outdated(struct center *center, const struct draft *draft, bool *old,
 	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
 }
 
-enum err
-draft_outdated(
-    struct center *center, int64_t id, bool *old, struct errtext *err)
+/* What waits, unchanged, and its drafter drafts here no more. */
+static enum err
+is_orphaned(struct center *center, const struct draft *draft, bool *orphaned,
+    struct errtext *err)
+{
+	struct person drafter = { 0 };
+	enum err rc = people_find(center, draft->officer, &drafter, err);
+
+	if (rc == ERR_OK && names_drafter(draft) &&
+	    (draft->again || is_committed(draft)) &&
+	    (drafter.removed_at != 0 || drafter.role != ROLE_DRAFTER))
+		rc = was_signed(center, draft, orphaned, err);
+	people_clear(&drafter);
+	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
+}
+
+/* Of one that waits. */
+static enum err
+ask(struct center *center, int64_t id,
+    enum err (*question)(struct center *center, const struct draft *draft,
+	bool *yes, struct errtext *err),
+    bool *yes, struct errtext *err)
 {
 	struct draft draft = { 0 };
 	enum err rc = register_draft_load(
 	    center->reg, center->info.center, id, &draft, err);
 
-	*old = false;
+	*yes = false;
 	if (rc == ERR_DATA) /* nobody signed this */
 		return ERR_OK;
 	if (rc == ERR_OK && draft.state == DRAFT_PENDING)
-		rc = is_outdated(center, &draft, old, err);
+		rc = question(center, &draft, yes, err);
 	register_draft_clear(&draft);
 	return rc;
+}
+
+enum err
+draft_outdated(
+    struct center *center, int64_t id, bool *old, struct errtext *err)
+{
+	return ask(center, id, is_outdated, old, err);
+}
+
+enum err
+draft_orphaned(
+    struct center *center, int64_t id, bool *orphaned, struct errtext *err)
+{
+	return ask(center, id, is_orphaned, orphaned, err);
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */

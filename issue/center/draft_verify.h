@@ -26,6 +26,11 @@ enum err draft_authentic(
 enum err draft_outdated(
     struct center *center, int64_t id, bool *old, struct errtext *err);
 
+/* draft_orphaned - does it wait as its drafter signed it, who was removed since,
+ * or drafts no more? Likewise. */
+enum err draft_orphaned(
+    struct center *center, int64_t id, bool *orphaned, struct errtext *err);
+
 /* draft_verify - the same, and its drafter must still be one while it
  * waits: what may be approved. */
 enum err draft_verify(

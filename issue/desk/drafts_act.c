@@ -216,6 +216,9 @@ queue_page_sample(struct turn *turn, struct errtext *err)
 	say_left_out(desk, &batch->old,
 	    _("Left out, because they were signed with a key that is no more. "
 	      "Discard them and enter them again:"));
+	say_left_out(desk, &batch->orphaned,
+	    _("Left out, because their drafter drafts here no more. Discard "
+	      "them and let another drafter enter them again:"));
 	if (batch->count == 0) {
 		desk->bad = true;
 		desk_say(desk, _("No drafts wait that could be signed."));

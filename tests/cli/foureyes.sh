@@ -111,7 +111,12 @@ exits 0 "removing an approver" officer remove AP2004 $BESIDE
 exits 0 "draft by the new drafter" issue draft --as OF1008 --passphrase-file pass/drafter2 more.csv
 exits 77 "a removed approver" issue approve --as AP2004 --passphrase-file pass/approver2 --all --yes --out letters
 exits 0 "the other approver still may" approve --all --yes --out letters
+{ echo "$HEADER"; person 8 "Coy Tun" "Ines"; } >gone.csv
+check "... whose draft waits" issue draft --as OF1008 --passphrase-file pass/drafter2 gone.csv
 exits 0 "a drafter is removed" officer remove OF1008 $BESIDE
+exits 0 "... what waits keeps back no other" approve --all --yes --out letters
+has "... and is left out" "Its drafter drafts here no more"
+check "... it is discarded" issue discard --as AP2003 --passphrase-file pass/approver 5 --reason gone
 exits 77 "a removed drafter" issue draft --as OF1008 --passphrase-file pass/drafter2 more.csv
 
 # --- a new passphrase is a new key --------------------------------------------------
@@ -125,18 +130,18 @@ exits 0 "... before a witness" own center OF1007 drafter new $BESIDE
 has "... drafts that wait are told of" "Drafts that still wait"
 exits 77 "the old one is no longer taken" issue draft --as OF1007 --passphrase-file pass/drafter last.csv
 exits 0 "the new one is" issue draft --dry-run --as OF1007 --passphrase-file pass/new last.csv
-exits 77 "what was drafted with the old key is no draft" approve 5 --yes --out letters
+exits 77 "what was drafted with the old key is no draft" approve 6 --yes --out letters
 exits 0 "... which keeps back no other" approve --all --yes --out letters
-has "... and is left out" "1 draft was left out: 5. Its drafter signed it"
-hasnt "... unsigned" "Draft 5"
-check "... it is discarded" issue discard --as OF1007 --passphrase-file pass/new 5 --reason again
+has "... and is left out" "1 draft was left out: 6. Its drafter signed it"
+hasnt "... unsigned" "Draft 6"
+check "... it is discarded" issue discard --as OF1007 --passphrase-file pass/new 6 --reason again
 exits 0 "an approver's, before a drafter" own center AP2003 approver approver2 \
     --second OF1007 --second-passphrase-file pass/new
 cp center/register.db good.db
 sql "update person set sealed = $(cat OF1007.sealed) where code = 'OF1007';
     update person set sealed = $(cat AP2003.sealed) where code = 'AP2003'"
 exits 77 "old keys, put back: a drafter's draft nothing" draft last.csv
-exits 77 "... an approver's approve nothing" approve 5 --yes --out letters
+exits 77 "... an approver's approve nothing" approve 6 --yes --out letters
 has "... whose keys they are is said" "AP2003: the stored keys are another person's"
 exits 65 "... and are found" issue check
 has "... as what they are" "person: rows of this table were changed"

@@ -458,6 +458,7 @@ END_TEST
 
 START_TEST(drafts_of_a_removed_drafter_are_refused)
 {
+	struct picks picks = { 0 };
 	struct sitting s;
 	bool due;
 
@@ -471,6 +472,18 @@ START_TEST(drafts_of_a_removed_drafter_are_refused)
 	ck_assert_int_eq(staff_remove(&act, "OF1007", &due, NULL), ERR_OK);
 	keyring_close(&act.ring);
 	people_clear(&act.actor);
+	ck_assert_int_eq(
+	    approve_add(&picks, s.act.center, "AP2003", 1, NULL), ERR_REFUSED);
+	/* they keep back no other's */
+	ck_assert_int_eq(
+	    approve_add_all(&picks, s.act.center, "AP2003", NULL), ERR_OK);
+	ck_assert_uint_eq(picks.count, 0);
+	ck_assert_uint_eq(picks.orphaned.count, 1);
+	ck_assert_int_eq(picks.orphaned.id[0], 1);
+	approve_clear(&picks);
+	/* but for what nobody drafted so */
+	sql("UPDATE draft SET letter = replace(letter, 'surnames ',"
+	    " 'surnames X')");
 	ck_assert_int_eq(sign_all(&s), ERR_REFUSED);
 	ck_assert_uint_eq(check_letters(s.act.center), 0);
 	close_sitting(&s);
