@@ -40,6 +40,7 @@ async function take(answer) {
 		return;
 	}
 	by("page").innerHTML = await answer.text();
+	drawDependants();
 	/* an address that does not change would show the sheet of before */
 	for (const frame of document.querySelectorAll("iframe"))
 		frame.src += "?" + Date.now();
@@ -56,6 +57,7 @@ function renew(text) {
 	/* the select of languages keeps the focus */
 	for (const part of ["h1", ".quiet span", "#training", "#bar", "#locking", "#page", "#words"])
 		document.querySelector(part).replaceWith(next.querySelector(part));
+	drawDependants();
 }
 addEventListener("popstate", () => location.reload());
 
@@ -170,6 +172,67 @@ document.addEventListener("focusout", async (event) => {
 	by("alike").replaceChildren(...(alike ? alike.childNodes : []));
 });
 
+/* --- dependants: a row each writes the box of them all ----------------------- */
+
+const PARTS = "[data-part]";
+
+/* Rows as the box has them, and an empty one. */
+function drawDependants() {
+	const all = by("in-dependants");
+
+	if (all === null)
+		return;
+	const rows = all.value.split(";").filter((one) => one.trim() !== "");
+	by("dependants").querySelectorAll("div").forEach((row) => row.remove());
+	for (const one of [...rows, ""])
+		addDependant(one.split("|"));
+}
+
+function addDependant(parts) {
+	const template = by("dependants").querySelector("template");
+	const row = template.content.firstElementChild.cloneNode(true);
+	const number = by("dependants").querySelectorAll("div").length + 1;
+
+	row.setAttribute("aria-label", String(number));
+	row.querySelectorAll(PARTS).forEach((one, i) => {
+		const value = (parts[i] || "").trim();
+
+		one.id = `dependant-${number}-${one.dataset.part}`;
+		/* a word that the program may understand */
+		if (one.tagName === "SELECT" && ![...one.options].some((option) => option.value === value))
+			one.add(new Option(value, value));
+		one.value = value;
+	});
+	by("dependants").append(row);
+}
+
+function writeDependants() {
+	const rows = [...by("dependants").querySelectorAll("div")]
+	    .map((row) => [...row.querySelectorAll(PARTS)].map((one) => one.value.replace(/[|;]/g, " ").trim()));
+	const named = rows.filter((row) => row.join("") !== "");
+
+	by("in-dependants").value = named.map((row) => row.join("|")).join("; ");
+	if (named.length === rows.length)
+		addDependant([]);
+	by("in-dependants").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("input", (event) => {
+	if (event.target.matches(PARTS))
+		writeDependants();
+});
+document.addEventListener("change", (event) => {
+	if (event.target.id === "in-dependants")
+		drawDependants();
+});
+document.addEventListener("focusout", (event) => {
+	const row = event.target.matches(PARTS) ? event.target.parentElement : null;
+
+	/* a row is judged whole */
+	if (row !== null && !row.contains(event.relatedTarget))
+		by("in-dependants").dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+});
+
 /* --- a person half entered: the program keeps it, the browser does not ------- */
 
 const KEEP_EVERY = 300; /* milliseconds, at most */
@@ -263,6 +326,7 @@ async function changeLanguage(language) {
 		if (left.get(place(one)) !== undefined)
 			one.dataset.left = "";
 	}
+	drawDependants();
 	const touched = document.querySelector("#intake [data-left]");
 	if (touched !== null)
 		touched.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
@@ -295,3 +359,4 @@ addEventListener("pageshow", (event) => {
 });
 
 by("language").value = document.documentElement.lang;
+drawDependants();

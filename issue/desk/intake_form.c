@@ -211,6 +211,43 @@ add_box(int field, const char *label, const char *help, const char *value,
 	bytes_add_text(out, "</p>");
 }
 
+/* A control of one dependant's row, which staff.js numbers; what is sent is the
+ * box of them all. */
+static void
+add_part(const struct field *field, struct bytes *out)
+{
+	bytes_addf(out,
+	    field->codes != NULL
+		? "<select data-part=\"%s\""
+		: "<input type=\"text\" data-part=\"%s\" autocomplete=\"off\" "
+		  "spellcheck=\"false\"",
+	    field->key);
+	html_attribute(out, "aria-label", _(field->label));
+	if (field->codes == NULL) {
+		html_attribute(out, "placeholder",
+		    field->kind == KIND_NAME ? _(field->label) : "1990-05-02");
+		bytes_add_text(out, ">");
+		return;
+	}
+	bytes_add_text(out, "><option value=\"\">");
+	html_text(out, _(field->label));
+	bytes_add_text(out, "</option>");
+	add_codes(out, field->codes, "");
+	bytes_add_text(out, "</select>");
+}
+
+static void
+add_dependant_rows(struct bytes *out)
+{
+	bytes_add_text(out, "<div id=\"dependants\" role=\"group\"");
+	html_attribute(
+	    out, "aria-label", _(intake_field_label(FIELD_DEPENDANTS)));
+	bytes_add_text(out, "><template><div role=\"group\">");
+	for (size_t i = 0; i < FIELD_DEPENDANT_COUNT; i++)
+		add_part(&field_dependant[i], out);
+	bytes_add_text(out, "</div></template></div>");
+}
+
 /* The problems of one row that are of one field; FIELD_NONE: of none. */
 static void
 add_problems(
@@ -252,6 +289,8 @@ add_control(const struct turn *turn, const struct template_column *column,
 		else
 			add_box(column->field, (const char *)label.at,
 			    _(column->note), (const char *)value.at, out);
+		if (column->field == FIELD_DEPENDANTS)
+			add_dependant_rows(out);
 		bytes_addf(out,
 		    "<div class=\"problems\" id=\"problems-%s\" "
 		    "data-problems=\"%s\" aria-live=\"polite\">",

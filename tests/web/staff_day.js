@@ -44,6 +44,7 @@ async function intake() {
 	equal("another language keeps what is typed", await page.inputValue("#intake [name=surnames]"), PERSON.surnames);
 	await picture(page, "intake-es");
 	await speak(page, "en");
+	await dependants();
 	await page.fill("#intake [name=birthDate]", PERSON.birthDate);
 	await page.press("#intake [name=birthDate]", "Tab");
 	await page.waitForFunction(() => document.querySelector("#intake [data-problem^=E-]") === null);
@@ -62,6 +63,29 @@ async function intake() {
 	await go(page, "drafts");
 	await answered(page, () => page.click("[data-draft] [data-act=open] >> nth=0"));
 	await picture(page, "drafts");
+}
+
+/* Each has a row, and the box of them all is what is sent. */
+async function dependants() {
+	const part = (row, key) => `#dependant-${row}-${key}`;
+
+	await page.fill("#in-dependants", "Ana Ixcoy|2019-11-05|CHILD; Eva Paz|1960|abuela");
+	await page.press("#in-dependants", "Tab");
+	equal("a row for each dependant", await page.inputValue(part(1, "relationship")), "CHILD");
+	equal("... also with a word that is no code", await page.inputValue(part(2, "relationship")), "abuela");
+	await page.fill(part(2, "name"), "Eva; Paz|");
+	await page.selectOption(part(2, "relationship"), "GRANDPARENT");
+	await page.fill(part(3, "name"), "Luis Ixcoy");
+	await page.fill(part(3, "birthDate"), "2010-02-30");
+	await page.selectOption(part(3, "relationship"), "SIBLING");
+	await page.press(part(3, "relationship"), "Tab");
+	await page.waitForSelector('[data-problem="E-DATE"][data-field="dependants"]');
+	await page.fill(part(3, "birthDate"), "2010-02-28");
+	await page.reload();
+	await page.waitForSelector(part(4, "name"));
+	equal("rows write the box", await page.inputValue("#in-dependants"),
+	    "Ana Ixcoy|2019-11-05|CHILD; Eva  Paz|1960|GRANDPARENT; Luis Ixcoy|2010-02-28|SIBLING");
+	await picture(page, "intake-dependants");
 }
 
 const FILE = csv(
