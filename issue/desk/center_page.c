@@ -11,10 +11,34 @@
 #include "issue/desk/ui.h"
 #include "issue/register/draft.h"
 #include "issue/reminders.h"
+#include "letter/date.h"
 
 #include <string.h>
 
 /* --- what needs doing ------------------------------------------------------- */
+
+/* The page on which it is done, by its name there (pages.c). */
+static const struct way {
+	const char *word, *page, *title;
+} ways[] = {
+	{ "passphrases", "people", N_("People") },
+	{ "backup", "backup", N_("Backup") },
+	{ "unpublished", "publish", N_("Publish") },
+	{ "drafts", "queue", N_("Approve") },
+	{ "unsigned", "drafts", N_("Drafts") },
+};
+
+static void
+add_way(struct bytes *out, const char *word)
+{
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+		if (strcmp(ways[i].word, word) != 0)
+			continue;
+		bytes_addf(out, " <a href=\"/%s\">", ways[i].page);
+		html_text(out, _(ways[i].title));
+		bytes_add_text(out, "</a>");
+	}
+}
 
 static void
 add_reminder(void *arg, const struct reminder *reminder)
@@ -26,6 +50,7 @@ add_reminder(void *arg, const struct reminder *reminder)
 		html_attribute(out, "data-event", reminder->kind);
 	bytes_add_text(out, ">");
 	words_element(out, "span", reminder->text);
+	add_way(out, reminder->word);
 	bytes_add_text(out, "</li>\n");
 }
 
@@ -62,10 +87,15 @@ add_fact(
 static void
 add_time(struct bytes *out, const char *name, const char *label, int64_t at)
 {
-	char text[LOCAL_SIZE] = "";
+	char day[CLOCK_DATE_SIZE], words[48], local[LOCAL_SIZE];
+	char text[sizeof(words) + LOCAL_SIZE];
 
-	if (at != 0)
-		local_format(at, text);
+	local_date(at, day);
+	date_local_text(i18n_language(), day, words, sizeof(words));
+	local_format(at, local);
+	/* the day in words, and what stands behind it */
+	snprintf(
+	    text, sizeof(text), "%s,%s", words, local + strcspn(local, " "));
 	add_fact(out, name, label, at != 0 ? text : _("never"));
 }
 

@@ -191,6 +191,31 @@ add_select(const struct turn *turn, const struct field *field,
 		ui_no_list(turn, out);
 }
 
+/* A country is found by its name, too, and written by its code. */
+static bool
+is_country(int field)
+{
+	enum field_kind kind = field < FIELD_COUNT
+	    ? field_row((enum field_id)field)->kind
+	    : KIND_TEXT;
+
+	return kind == KIND_COUNTRY || kind == KIND_COUNTRIES;
+}
+
+static void
+add_countries(struct bytes *out)
+{
+	const struct country *country;
+
+	bytes_add_text(out, "<datalist id=\"countries\">");
+	for (size_t i = 0; (country = country_at(i)) != NULL; i++) {
+		bytes_addf(out, "<option value=\"%s\">", country->alpha3);
+		html_text(out, _(country->label));
+		bytes_add_text(out, "</option>");
+	}
+	bytes_add_text(out, "</datalist>\n");
+}
+
 static void
 add_box(int field, const char *label, const char *help, const char *value,
     struct bytes *out)
@@ -205,7 +230,7 @@ add_box(int field, const char *label, const char *help, const char *value,
 	    "aria-describedby=\"help-%s problems-%s\"",
 	    key, key, key, key);
 	html_attribute(out, "value", value);
-	bytes_add_text(out, ">");
+	bytes_add_text(out, is_country(field) ? " list=\"countries\">" : ">");
 	bytes_addf(out, "<p class=\"help\" id=\"help-%s\">", key);
 	html_text(out, help);
 	bytes_add_text(out, "</p>");
@@ -367,6 +392,7 @@ intake_form(struct turn *turn, const struct draft_report *report)
 		if (is_asked(template_columns[i].field))
 			add_control(
 			    turn, &template_columns[i], &filling, report, out);
+	add_countries(out);
 	bytes_add_text(out, "<div class=\"whole\">");
 	add_alike(report, out);
 	html_element(out, "p",

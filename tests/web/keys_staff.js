@@ -75,6 +75,9 @@ test(async () => {
 	await press(page, "#sign-out");
 	await page.waitForSelector("#sign-in");
 	await signIn("approver");
+	await press(page, "[data-reminder=drafts] a");
+	await page.waitForSelector("[data-go=queue][aria-current=page]");
+	check("what waits leads to where it is done", true);
 	const number = await approve();
 	await go("letters");
 	await write(page, "#search", number);

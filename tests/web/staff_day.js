@@ -45,6 +45,9 @@ async function intake() {
 	await picture(page, "intake-es");
 	await speak(page, "en");
 	await dependants();
+	check("a country has its name beside its code", await page.evaluate(() =>
+		[...document.querySelector("#in-nationality").list.options].some((one) =>
+			one.value === "GTM" && one.label === "Guatemala")));
 	await page.fill("#intake [name=birthDate]", PERSON.birthDate);
 	await page.press("#intake [name=birthDate]", "Tab");
 	await page.waitForFunction(() => document.querySelector("#intake [data-problem^=E-]") === null);
@@ -80,7 +83,8 @@ async function dependants() {
 	await page.selectOption(part(3, "relationship"), "SIBLING");
 	await page.press(part(3, "relationship"), "Tab");
 	await page.waitForSelector('[data-problem="E-DATE"][data-field="dependants"]');
-	await page.fill(part(3, "birthDate"), "2010-02-28");
+	await Promise.all([page.waitForResponse((answer) => answer.url().endsWith("/intake/keep") &&
+		/2010-02-28/.test(answer.request().postData())), page.fill(part(3, "birthDate"), "2010-02-28")]);
 	await page.reload();
 	await page.waitForSelector(part(4, "name"));
 	equal("rows write the box", await page.inputValue("#in-dependants"),
@@ -193,5 +197,9 @@ test(async () => {
 	await go(page, "people");
 	await picture(page, "people");
 	await go(page, "home");
+	await speak(page, "pt");
+	await drawn(page);
+	const clock = await page.textContent("[data-fact=clock] dd");
+	check("a moment is told in the language's words", /^\d+ de \p{L}+ de \d{4}, \d\d:\d\d /u.test(clock), clock);
 	await picture(page, "home-after");
 });
