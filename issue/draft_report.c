@@ -182,18 +182,36 @@ print_words(const char *text)
 	print_folded(stdout, text, &how);
 }
 
+/* The label to understand, the column to find it; nothing for a whole row. */
+static void
+add_field(struct bytes *out, int field)
+{
+	const char *label = intake_field_label(field);
+
+	if (label != NULL)
+		bytes_addf(out, "%s%s (%s)", out->len > 0 ? ", " : "", _(label),
+		    intake_field_key(field));
+}
+
+/* Takes fields over. */
+static void
+print_of_fields(enum problem_code code, struct bytes *fields, const char *text)
+{
+	print("  %-22s", problem_name(code));
+	if (fields->len > 0)
+		bytes_addf(fields, ": %s", text);
+	print_words(
+	    fields->len > 0 && !fields->failed ? (char *)fields->at : text);
+	bytes_free(fields);
+}
+
 static void
 print_problem(enum problem_code code, int field, const char *text)
 {
-	const char *label = intake_field_label(field);
-	char all[2 * PROBLEM_TEXT_SIZE];
+	struct bytes fields = { 0 };
 
-	print("  %-22s", problem_name(code));
-	/* the label to understand, the column to find it */
-	if (label != NULL)
-		snprintf(all, sizeof(all), "%s (%s): %s", _(label),
-		    intake_field_key(field), text);
-	print_words(label != NULL ? all : text);
+	add_field(&fields, field);
+	print_of_fields(code, &fields, text);
 }
 
 static void
@@ -234,6 +252,35 @@ print_alike(const struct draft_report_row *row, size_t *compared)
 		      "each draft with sello-issue show."));
 }
 
+static bool
+says_the_same(
+    const struct draft_report_problem *a, const struct draft_report_problem *b)
+{
+	return !b->of_column && a->code == b->code &&
+	    strcmp(a->text, b->text) == 0;
+}
+
+/* What several fields of a row have in the same words ("Total" in an empty row)
+ * is said once, with the fields. */
+static void
+print_problems(const struct draft_report_row *row)
+{
+	for (size_t i = 0; i < row->problem_count; i++) {
+		const struct draft_report_problem *p = &row->problem[i];
+		struct bytes fields = { 0 };
+		size_t k = 0;
+
+		while (k < i && !says_the_same(p, &row->problem[k]))
+			k++;
+		if (p->of_column || k < i)
+			continue;
+		for (; k < row->problem_count; k++)
+			if (says_the_same(p, &row->problem[k]))
+				add_field(&fields, row->problem[k].field);
+		print_of_fields(p->code, &fields, p->text);
+	}
+}
+
 static void
 print_row(const struct draft_report_row *row, bool stored, size_t *compared)
 {
@@ -243,10 +290,7 @@ print_row(const struct draft_report_row *row, bool stored, size_t *compared)
 	if (stored && row->draft != 0)
 		print(_(", draft %lld"), (long long)row->draft);
 	print("\n");
-	for (size_t i = 0; i < row->problem_count; i++)
-		if (!row->problem[i].of_column)
-			print_problem(row->problem[i].code,
-			    row->problem[i].field, row->problem[i].text);
+	print_problems(row);
 	print_alike(row, compared);
 }
 

@@ -308,6 +308,17 @@ next_record(struct intake *intake, bool *end, struct errtext *err)
 	return ERR_OK;
 }
 
+/* A second line of names, or the first line of a file that was added below. */
+static bool
+names_columns(const struct intake *intake)
+{
+	int column = intake->header.column_of[FIELD_SURNAMES];
+
+	return intake_column_field(intake->record.value[column]) ==
+	    FIELD_SURNAMES &&
+	    intake_header_is(&intake->record);
+}
+
 enum err
 intake_next(struct intake *intake, struct intake_row *out, bool *end,
     struct errtext *err)
@@ -321,7 +332,12 @@ intake_next(struct intake *intake, struct intake_row *out, bool *end,
 	out->line = intake->record.line;
 	intake_document_hide(&intake->header, &intake->record, intake->hide);
 	read_row_label(intake, out);
-	if (intake->record.count == intake->header.count) {
+	if (intake->record.count == intake->header.count &&
+	    names_columns(intake))
+		intake_addf(out, E_CSV, FIELD_NONE,
+		    _("This line names the columns once more and is nobody; "
+		      "delete it"));
+	else if (intake->record.count == intake->header.count) {
 		refuse_repeated_number(intake, out);
 		intake_refuse_lost(&intake->header, &intake->record, out);
 		rc = judge(intake, out, err);

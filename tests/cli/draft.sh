@@ -59,6 +59,12 @@ has "... with its lines" "Lines 2-7"
 has "... and beside it what one row has alone" "Line 3, row 2"
 exits 65 "programs are told" draft --dry-run --json filled.csv
 check "... of each row" test "$(grep -c E-LENGTH <<<"$OUT")" = 6
+{ echo "$HEADER"; echo "Total,,,,,,,,,,,,,,,,,,,,,,,,"; } >total.csv
+exits 65 "a sum below the rows" draft --dry-run total.csv
+check "is told once, with its fields" test "$(grep -c E-MISSING <<<"$OUT")" = 1
+has "... all of them" "Surnames (surnames), Date of birth (birthDate)"
+exits 65 "programs are told of it" draft --dry-run --json total.csv
+check "... field by field" test "$(grep -o E-MISSING <<<"$OUT" | wc -l)" = 11
 
 # --- twins -------------------------------------------------------------------
 { echo "$HEADER"; person 1 "PEREZ XILOJ" marta; } >twin.csv

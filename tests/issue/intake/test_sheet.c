@@ -354,6 +354,10 @@ static const struct {
 	{ { { "surnames", "" }, { "givenNames", "" } }, "E-MISSING(surnames)",
 	    "fill it in" },
 	{ { { "surnames", "N.N." } }, "W-PLACEHOLDER(surnames)", NULL },
+	{ { { "surnames", "Surnames" }, { "givenNames", "Given names" },
+	      { "birthDate", "Date of birth" } },
+	    "E-CSV(-)", "delete it" },
+	{ { { "surnames", "Surnames" } }, "", NULL }, /* somebody's name */
 	{ { { "documentNumber", "" }, { "documentNumberTail", "186" } },
 	    "E-LENGTH(documentNumberTail)", "zeros" },
 	{ { { "birthDateEstimated", "VERDADERO" } }, "", NULL },
