@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/local.h"
+#include "base/policy.h"
 #include "base/print.h"
 #include "cli/confirm.h"
 #include "issue/center/recover.h"
@@ -215,6 +216,20 @@ begin(const struct cli *cli, struct act *act, struct errtext *err)
 	return ERR_OK;
 }
 
+/* Lines that came from a copy are of a clock that ran ahead, and the register
+ * has them not yet: to put it right alone would ask for the copy again. */
+static void
+name_both(const struct act *act, int64_t now, struct errtext *err)
+{
+	struct errtext why = *err;
+
+	if (!act->any_clock && act->book.head.last_time - now > POLICY_SLACK)
+		err_set(err, ERR_CONFIG,
+		    _("%s; here the same command once more, with --clock "
+		      "added"),
+		    why.text);
+}
+
 static enum err
 recover(const struct cli *cli, struct act *act, struct recovery *done,
     struct errtext *err)
@@ -225,10 +240,13 @@ recover(const struct cli *cli, struct act *act, struct recovery *done,
 	if ((rc = begin(cli, act, err)) != ERR_OK)
 		return rc;
 	now = clock_now();
-	if ((rc = act_begin(act, now, err)) != ERR_OK ||
-	    (rc = recover_log(act, cli_value(cli, "from"), cli_has(cli, "lost"),
-		 done, err)) != ERR_OK ||
-	    (rc = ask_for_newer(cli, done, err)) != ERR_OK ||
+	if ((rc = act_begin(act, now, err)) != ERR_OK)
+		return rc;
+	rc = recover_log(
+	    act, cli_value(cli, "from"), cli_has(cli, "lost"), done, err);
+	if (rc == ERR_CONFIG)
+		name_both(act, now, err);
+	if (rc != ERR_OK || (rc = ask_for_newer(cli, done, err)) != ERR_OK ||
 	    (act->any_clock &&
 		(rc = recover_clock(act, now, &done->clock_was, err)) !=
 		    ERR_OK))

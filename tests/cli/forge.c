@@ -20,6 +20,7 @@
  *   open OFFICER - -
  *   staff CODE REASON PERSONS     PERSONS: OFFICER or OFFICER+APPROVER
  *   withdraw NUMBER REASON PERSONS
+ *   close OFFICER @SECONDS -      dated so much later
  */
 #include "base/clock.h"
 #include "base/encode.h"
@@ -392,6 +393,16 @@ act_withdraw(struct forger *f, char *const word[ACT_SIZE])
 }
 
 static void
+act_close(struct forger *f, char *const word[ACT_SIZE])
+{
+	struct log_entry e = { .kind = ENTRY_CLOSE,
+		.time = next_time(f) + atoi(word[2] + 1) };
+
+	put_persons(&e, word[1]);
+	append(f, &e);
+}
+
+static void
 act(struct forger *f, char *const word[ACT_SIZE])
 {
 	if (strcmp(word[0], "letter") == 0)
@@ -402,6 +413,8 @@ act(struct forger *f, char *const word[ACT_SIZE])
 		act_staff(f, word);
 	else if (strcmp(word[0], "withdraw") == 0)
 		act_withdraw(f, word);
+	else if (strcmp(word[0], "close") == 0)
+		act_close(f, word);
 	else
 		must(false, word[0]);
 }

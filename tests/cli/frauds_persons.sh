@@ -151,6 +151,21 @@ judge "$what: ... is not the line's" not-authentic F-UNLOGGED shown told forged/
 otherwise "a letter that names another approver" =AP2004
 judge "$what: ... is not the line's" not-authentic F-UNLOGGED shown told forged/GTGUA01-*.xml
 
+# ... who dates a line ten years ahead, so that all others wait
+what="a line of the year to come"
+both=(--as AP2003 --passphrase-file pass/approver --second AD0001 --second-passphrase-file pass/admin)
+forged "$what" post center center forged AP2003=pass/approver close AP2003 @315360000 -
+exits 0 "$what: a post takes it" sello-verify sync --home told forged
+has "$what: ... without its date" "date is not believed"
+judge "$what: an honest letter stays good" valid "" shown told "$honest"
+copy_of center ahead
+exits 78 "$what: two take it over" sello-issue recover --home ahead --from forged "${both[@]}"
+has "$what: ... and are told how" "the same command once more, with --clock added"
+exits 0 "$what: ... and put the clock right" sello-issue recover --home ahead --from forged --clock \
+    --confirm-date "$(date -u +%F)" "${both[@]}"
+check "$what: ... the log goes on" sello-issue publish --home ahead --to forged
+check "$what: ... for the post, too" sello-verify sync --home told forged
+
 # --- a thief with the center's keys and nobody's ----------------------------------------
 what="a thief with the center's keys"
 refused "$what" post A-PERSON-SIGNATURE \
