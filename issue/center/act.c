@@ -78,18 +78,25 @@ signing_of(const struct act *act)
 }
 
 enum err
-act_check(struct act *act, bool *stale, struct errtext *err)
+act_check_log(struct act *act, struct errtext *err)
 {
-	const struct center_signing signing = signing_of(act);
 	struct center *center = act->center;
 	enum err rc;
 
 	if ((rc = check_log(center, err)) != ERR_OK ||
-	    (rc = rollback_check(center, NULL, err)) != ERR_OK ||
-	    (rc = logbook_open_check(
-		 center, &act->actor, act_second(act), err)) != ERR_OK)
+	    (rc = rollback_check(center, NULL, err)) != ERR_OK)
 		return rc;
-	return center_may_sign(center, &signing, stale, err);
+	return logbook_open_check(center, &act->actor, act_second(act), err);
+}
+
+enum err
+act_check(struct act *act, bool *stale, struct errtext *err)
+{
+	const struct center_signing signing = signing_of(act);
+	enum err rc = act_check_log(act, err);
+
+	return rc == ERR_OK ? center_may_sign(act->center, &signing, stale, err)
+			    : rc;
 }
 
 static enum err

@@ -75,6 +75,10 @@ enum err act_open(struct act *act, struct errtext *err);
  */
 enum err act_check(struct act *act, bool *stale, struct errtext *err);
 
+/* act_check_log - as far as that is of the log alone: nobody is logged in yet,
+ * and no date was asked for. */
+enum err act_check_log(struct act *act, struct errtext *err);
+
 /*
  * act_begin - the transaction.
  *
