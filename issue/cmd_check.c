@@ -32,6 +32,7 @@ find(void *arg, const char *about, const char *text)
 	struct errtext draft = { 0 };
 	json_t *object;
 
+	progress_end(&run->progress); /* not on the line that moves */
 	if (!run->cli->json) {
 		/* what is said of a draft names it already */
 		err_set(
