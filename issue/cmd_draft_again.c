@@ -81,7 +81,7 @@ sign_one(
 			goto out;
 	}
 	if (rc == ERR_OK && strcmp(draft.officer, a->drafter.code) != 0) {
-		a->others++;
+		a->others += draft.again;
 		goto out;
 	}
 	register_draft_clear(&draft);

@@ -110,6 +110,7 @@ list(struct cli *cli)
 /* --- changing it --------------------------------------------------------- */
 
 struct change {
+	const struct cli *cli;
 	enum staff_change verb;
 	const char *code;
 	enum role role; /* of who is added */
@@ -223,8 +224,11 @@ static enum err
 check(struct act *act, void *arg, struct errtext *err)
 {
 	const struct change *change = arg;
+	enum err rc = staff_check(act, change->verb, change->code, err);
 
-	return staff_check(act, change->verb, change->code, err);
+	return rc == ERR_OK
+	    ? command_warn_drafts(change->cli, act, change->code, err)
+	    : rc;
 }
 
 static enum err
@@ -268,7 +272,7 @@ int
 cmd_officer(struct cli *cli)
 {
 	const char *name = cli_value(cli, "role");
-	struct change change = { .role = ROLE_COUNT };
+	struct change change = { .cli = cli, .role = ROLE_COUNT };
 	struct errtext err = { 0 };
 	enum err rc;
 

@@ -61,10 +61,13 @@ tell(const struct cli *cli, const struct run *run)
 }
 
 static enum err
-check(struct act *act, void *none, struct errtext *err)
+check(struct act *act, void *cli, struct errtext *err)
 {
-	(void)none;
-	return staff_check_own(act, err);
+	enum err rc = staff_check_own(act, err);
+
+	return rc == ERR_OK
+	    ? command_warn_drafts(cli, act, act->actor.code, err)
+	    : rc;
 }
 
 /*
@@ -91,7 +94,7 @@ change(struct cli *cli, struct run *run, struct errtext *err)
 {
 	struct secret passphrase = { 0 };
 	const struct command_rule rule = { ROLE_ANY | ROLE_UNCHANGED, ROLE_ANY,
-		check, NULL };
+		check, cli };
 	struct act *act = &run->act;
 	enum err rc;
 

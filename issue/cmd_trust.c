@@ -117,6 +117,17 @@ is_known(const struct before *before, const struct trust_removed *removed)
 	return false;
 }
 
+/* Where a center was founded anew: the root heard this person after that. */
+static bool
+was_heard_since(
+    const struct trust_center *listed, const struct trust_removed *removed)
+{
+	const struct trust_roster *heard = trust_last_roster(listed);
+
+	return heard != NULL && heard->since > removed->since &&
+	    trust_roster_find(heard, removed->code) != NULL;
+}
+
 /* Who the root says acts here no more; once, since they may come back with
  * another key, which a list does not say. */
 static void
@@ -129,7 +140,8 @@ tell_removed(const struct cli *cli, const struct trust_center *listed,
 	for (size_t i = 0; listed != NULL && i < listed->removed_count; i++) {
 		const struct trust_removed *removed = &listed->removed[i];
 
-		if (is_known(before, removed))
+		if (is_known(before, removed) ||
+		    was_heard_since(listed, removed))
 			continue;
 		any = true;
 		at[0] = '\0';

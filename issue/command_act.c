@@ -3,6 +3,7 @@
  */
 #include "issue/command_act.h"
 
+#include "issue/center/draft_verify.h"
 #include "issue/commands.h"
 #include "issue/register/event.h"
 
@@ -83,6 +84,28 @@ command_log_in(const struct cli *cli, const struct command_rule *rule,
 	if (rc == ERR_OK && cli_has(cli, "second"))
 		rc = command_login(cli, act->center, "second", rule->second,
 		    &act->second, err);
+	return rc;
+}
+
+enum err
+command_warn_drafts(const struct cli *cli, const struct act *act,
+    const char *code, struct errtext *err)
+{
+	size_t count = 0;
+	enum err rc = draft_ending(act->center, code, &count, err);
+
+	if (rc == ERR_OK && count > 0)
+		cli_warn(cli,
+		    ngettext("%zu draft of %s waits. After this it can only be "
+			     "discarded and entered again: let an approver "
+			     "sign it first, unless somebody may know the old "
+			     "passphrase.",
+			"%zu drafts of %s wait. After this they can only be "
+			"discarded and entered again: let an approver sign "
+			"them first, unless somebody may know the old "
+			"passphrase.",
+			count),
+		    count, code);
 	return rc;
 }
 

@@ -50,6 +50,14 @@ enum err command_act_begin(
 enum err command_act_check(struct act *act, bool two, struct errtext *err);
 
 /*
+ * command_warn_drafts - before a person gets another key, or leaves: which
+ * drafts of theirs still wait would be lost by it. Says nothing where there are
+ * none.
+ */
+enum err command_warn_drafts(const struct cli *cli, const struct act *act,
+    const char *code, struct errtext *err);
+
+/*
  * command_confirm - the same question for those who begin otherwise:
  * confirm_jump() after the newest time that was signed at this center. What was
  * typed is act->confirmed.

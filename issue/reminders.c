@@ -231,9 +231,9 @@ count_draft(struct reminder *reminder, int64_t at)
 static bool
 is_unsigned(const struct round *round, int64_t id)
 {
-	bool old = false;
+	bool stuck = false;
 
-	return draft_outdated(round->center, id, &old, NULL) == ERR_OK && old;
+	return draft_stuck(round->center, id, &stuck, NULL) == ERR_OK && stuck;
 }
 
 static void
@@ -275,11 +275,11 @@ tell_unsigned(const struct round *round, struct reminder *reminder)
 		return;
 	err_set(&text, ERR_STALE,
 	    ngettext("%lld draft cannot be approved as it is; nobody changed "
-		     "it: its drafter signs or enters it again (sello-issue "
-		     "list --state unsigned).",
+		     "it: its drafter signs it again, or it is discarded and "
+		     "entered again (sello-issue list --state unsigned).",
 		"%lld drafts cannot be approved as they are; nobody changed "
-		"them: their drafters sign or enter them again (sello-issue "
-		"list --state unsigned).",
+		"them: their drafters sign them again, or they are discarded "
+		"and entered again (sello-issue list --state unsigned).",
 		(unsigned long)reminder->count),
 	    (long long)reminder->count);
 	say(round, reminder, &text);

@@ -172,19 +172,19 @@ add_wanted(void *arg, const struct listed *listed)
 	return run->each(run->arg, listed);
 }
 
-/* What waits with a key that its drafter has no more is as good as not signed.
+/* What waits with a key that its drafter has no more, or of who left, is as good as
+ * not signed.
  * Where the log cannot be read, that is for others to say. */
 static bool
 add_draft(void *arg, const struct listed *listed)
 {
 	struct run *run = arg;
 	struct listed old;
-	bool outdated = false, more;
+	bool stuck = false, more;
 
 	if (strcmp(listed->state, "pending") != 0 ||
-	    draft_outdated(run->center, listed->draft, &outdated, NULL) !=
-		ERR_OK ||
-	    !outdated)
+	    draft_stuck(run->center, listed->draft, &stuck, NULL) != ERR_OK ||
+	    !stuck)
 		return add_wanted(run, listed);
 	old = *listed;
 	old.state = N_("unsigned");

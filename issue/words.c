@@ -26,8 +26,8 @@ static const struct word states[] = {
 	    N_("forgotten") },
 	{ "pending", N_("a draft that waits for an approver"), N_("pending") },
 	{ "unsigned",
-	    N_("a draft that cannot be approved as it is: its drafter signs or "
-	       "enters it again"),
+	    N_("a draft that cannot be approved as it is: its drafter signs it "
+	       "again, or it is discarded and entered again"),
 	    N_("unsigned") },
 	{ "approved", N_("a draft that became a letter"), N_("approved") },
 	{ "discarded", N_("a draft that was given up"), N_("discarded") },

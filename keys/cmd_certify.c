@@ -176,10 +176,10 @@ print_center(const struct task *task)
 		    _("Name, time zone or hotline differ from the last "
 		      "request: the new ones count from now on."));
 	if (c->other_keys > 0)
-		print(_("Other active keys of this center: %zu. Retire them "
+		print(_("Other active keys of this center: %s. Retire them "
 			"with revoke --reason superseded when it has "
 			"changed over.\n"),
-		    c->other_keys);
+		    c->other_names);
 }
 
 static void

@@ -67,6 +67,7 @@ struct certified {
 	bool changed;      /* name, zone or hotline differ from before */
 	bool new_roster;   /* its persons differ from those before */
 	size_t other_keys; /* still active besides this one */
+	char other_names[100]; /* theirs, after commas; cut after ten */
 };
 
 /*

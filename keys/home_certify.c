@@ -241,9 +241,7 @@ compare_center(struct home *home, const struct center_info *info,
     struct certified *out, struct errtext *err)
 {
 	sqlite3_stmt *s = store_prepare(home->store,
-	    "SELECT name <> ?2 OR timezone <> ?3 OR hotline <> ?4,"
-	    " (SELECT count(*) FROM center_key WHERE center = ?1"
-	    "  AND status = 'active')"
+	    "SELECT name <> ?2 OR timezone <> ?3 OR hotline <> ?4"
 	    " FROM center WHERE code = ?1",
 	    err);
 	enum err rc;
@@ -256,7 +254,28 @@ compare_center(struct home *home, const struct center_info *info,
 	if (store_step(home->store, s, &rc, err)) {
 		out->is_new = false;
 		out->changed = store_int(s, 0) != 0;
-		out->other_keys = (size_t)store_int(s, 1);
+	}
+	sqlite3_reset(s);
+	return rc;
+}
+
+static enum err
+find_others(struct home *home, struct certified *made, struct errtext *err)
+{
+	sqlite3_stmt *s = store_prepare(home->store,
+	    "SELECT count(*), group_concat(key_name, ', ') FROM (SELECT"
+	    " key_name FROM center_key WHERE center = ?1 AND key_name <> ?2"
+	    " AND status = 'active' ORDER BY certified_at, key_name)",
+	    err);
+	enum err rc;
+
+	store_bind_text(s, 1, made->name);
+	store_bind_text(s, 2, made->key_name);
+	if (store_step(home->store, s, &rc, err)) {
+		made->other_keys = (size_t)store_int(s, 0);
+		/* so many that the text is cut are told by the list */
+		snprintf(made->other_names, sizeof(made->other_names), "%s",
+		    store_text(s, 1));
 	}
 	sqlite3_reset(s);
 	return rc;
@@ -382,9 +401,8 @@ store_center(struct home *home, const struct asked *asked,
 	if (rc == ERR_OK && !same)
 		rc = home_persons_add(
 		    home, made->name, &asked->roster, asked->now, err);
-	/* those that were active include this one */
-	if (known.cert != NULL && made->other_keys > 0)
-		made->other_keys--;
+	if (rc == ERR_OK)
+		rc = find_others(home, made, err);
 	X509_free(known.cert);
 	X509_free(cert);
 	return rc;

@@ -196,6 +196,16 @@ is_orphaned(struct center *center, const struct draft *draft, bool *orphaned,
 	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
 }
 
+static enum err
+is_stuck(struct center *center, const struct draft *draft, bool *stuck,
+    struct errtext *err)
+{
+	enum err rc = is_outdated(center, draft, stuck, err);
+
+	return rc == ERR_OK && !*stuck ? is_orphaned(center, draft, stuck, err)
+				       : rc;
+}
+
 /* Of one that waits. */
 static enum err
 ask(struct center *center, int64_t id,
@@ -228,6 +238,54 @@ draft_orphaned(
     struct center *center, int64_t id, bool *orphaned, struct errtext *err)
 {
 	return ask(center, id, is_orphaned, orphaned, err);
+}
+
+enum err
+draft_stuck(struct center *center, int64_t id, bool *stuck, struct errtext *err)
+{
+	return ask(center, id, is_stuck, stuck, err);
+}
+
+struct ending {
+	struct center *center;
+	const char *code;
+	size_t count;
+	struct errtext *err;
+	enum err rc;
+};
+
+static void
+add_ending(void *arg, int64_t id, int64_t at, bool again)
+{
+	struct ending *ending = arg;
+	struct center *center = ending->center;
+	struct draft draft = { 0 };
+	bool stuck = false;
+
+	(void)at, (void)again;
+	if (ending->rc != ERR_OK)
+		return;
+	ending->rc = register_draft_load(
+	    center->reg, center->info.center, id, &draft, ending->err);
+	if (ending->rc == ERR_OK && strcmp(draft.officer, ending->code) == 0) {
+		ending->rc = is_stuck(center, &draft, &stuck, ending->err);
+		ending->count += !stuck;
+	}
+	if (ending->rc == ERR_DATA) /* nobody signed this */
+		ending->rc = ERR_OK;
+	register_draft_clear(&draft);
+}
+
+enum err
+draft_ending(
+    struct center *center, const char *code, size_t *count, struct errtext *err)
+{
+	struct ending ending = { center, code, 0, err, ERR_OK };
+	enum err rc =
+	    register_draft_waiting_since(center->reg, add_ending, &ending, err);
+
+	*count = ending.count;
+	return rc == ERR_OK ? ending.rc : rc;
 }
 
 /* `standing`: must the drafter of a waiting draft still be one? */

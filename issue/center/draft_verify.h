@@ -31,6 +31,15 @@ enum err draft_outdated(
 enum err draft_orphaned(
     struct center *center, int64_t id, bool *orphaned, struct errtext *err);
 
+/* draft_stuck - one of the two. */
+enum err draft_stuck(
+    struct center *center, int64_t id, bool *stuck, struct errtext *err);
+
+/* draft_ending - how many drafts of this person wait with the present key:
+ * another key, or their leaving, makes all of them stuck. */
+enum err draft_ending(struct center *center, const char *code, size_t *count,
+    struct errtext *err);
+
 /* draft_verify - the same, and its drafter must still be one while it
  * waits: what may be approved. */
 enum err draft_verify(

@@ -236,16 +236,9 @@ static bool
 each_person(void *arg, const struct person *person, bool attested)
 {
 	struct checker *c = arg;
-	enum uncounted_why why;
-	const char *text;
 
-	if (!attested) {
-		text = people_uncounted(c->center, person, &why);
-		find(c, person->code,
-		    text != NULL ? text
-				 : _("this row of the roster is not what the "
-				     "log says of this person"));
-	}
+	if (!attested)
+		find(c, person->code, people_mismatch(c->center, person));
 	c->seen.persons += person->removed_at == 0;
 	return true;
 }

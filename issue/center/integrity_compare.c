@@ -108,8 +108,9 @@ check_letter(void *arg, const struct issued *issued)
 	    issued->state == ISSUED_ISSUED)
 		c->is->find(c->is->arg, issued->number,
 		    _("its line does not count: a person signed it whom the "
-		      "program root had removed, or who did not stand; issue "
-		      "the letter anew"));
+		      "program root had removed, or who did not stand. Compare "
+		      "it with the papers: issue it anew with correct if it is "
+		      "good, else withdraw it"));
 	else if (letter->state != HISTORY_VOID && !is_in_state(issued, letter))
 		c->is->find(c->is->arg, issued->number,
 		    is_by_void(c, issued)

@@ -65,9 +65,9 @@ is_uncounted(
 	    memcmp(uncounted->is.key, row->keys.sign, PERSON_KEY_SIZE) == 0;
 }
 
-const char *
-people_uncounted(const struct center *center, const struct person *row,
-    enum uncounted_why *why)
+/* What a line made of a row that does not count; NULL: none did. */
+static const char *
+tell_uncounted(const struct center *center, const struct person *row)
 {
 	static const char *const texts[] = {
 		[UNCOUNTED_KEY] =
@@ -89,31 +89,23 @@ people_uncounted(const struct center *center, const struct person *row,
 	    ? NULL
 	    : standing_uncounted(center->standing, row->code);
 
-	if (!is_uncounted(uncounted, row))
-		return NULL;
-	*why = uncounted->why;
-	return _(texts[uncounted->why]);
+	return is_uncounted(uncounted, row) ? _(texts[uncounted->why]) : NULL;
 }
 
-static enum err
-refuse_row(
-    const struct center *center, const struct person *row, struct errtext *err)
+const char *
+people_mismatch(const struct center *center, const struct person *row)
 {
-	enum uncounted_why why;
-	const char *text = people_uncounted(center, row, &why);
+	const char *text = tell_uncounted(center, row);
 
 	if (text != NULL)
-		return err_set(err, ERR_REFUSED, "%s: %s", row->code, text);
+		return text;
 	if (center->standing->phase == STAFF_NAMED)
-		return err_set(err, ERR_REFUSED,
-		    _("%s: this person's role and key are not those that the "
-		      "trust list has. If they changed after the request was "
-		      "sent, give request.csr to the root custodian once more"),
-		    row->code);
-	return err_set(err, ERR_REFUSED,
-	    _("%s: this row of the roster is not what the log says of this "
-	      "person; tell the auditor"),
-	    row->code);
+		return _("this person's role and key are not those that the "
+			 "trust list has. If they changed after the request "
+			 "was sent, give request.csr to the root custodian "
+			 "once more");
+	return _("this row of the roster is not what the log says of this "
+		 "person; tell the auditor");
 }
 
 struct wanted {
@@ -149,7 +141,8 @@ people_find(struct center *center, const char *code, struct person *out,
 		return err_set(
 		    err, ERR_NOT_FOUND, _("there is no person with this code"));
 	if (!wanted.stands)
-		return refuse_row(center, &wanted.person, err);
+		return err_set(err, ERR_REFUSED, "%s: %s", code,
+		    people_mismatch(center, &wanted.person));
 	*out = wanted.person;
 	return ERR_OK;
 }

@@ -23,13 +23,10 @@
 enum err people_find(struct center *center, const char *code,
     struct person *out, struct errtext *err);
 
-/*
- * people_uncounted - is a row without standing what a line made of it that does
- * not count (issue/center/standing.h)? *why, and a sentence with the way out;
- * NULL: no. By the last standing_now().
- */
-const char *people_uncounted(const struct center *center,
-    const struct person *row, enum uncounted_why *why);
+/* people_mismatch - what is wrong with a row that has no standing, and the way
+ * out, in a sentence; by the last standing_now(). */
+const char *people_mismatch(
+    const struct center *center, const struct person *row);
 
 /* people_change_first - ERR_REFUSED: the passphrase of `person` must be changed
  * first, and how, beside whom the center's standing asks for. */

@@ -175,7 +175,7 @@ add_head(struct bytes *out, const struct listed *listed)
 	html_elementf(out, "span", "%s, %s", listed->officer, day);
 	if (strcmp(listed->state, "unsigned") == 0)
 		html_element(out, "span class=\"warning\"",
-		    _("must be signed again by its drafter"));
+		    _("cannot be approved as it is"));
 	warnings_codes(warnings_of(listed->problems), codes);
 	if (codes[0] != '\0')
 		html_element(out, "span class=\"warning\"", codes);

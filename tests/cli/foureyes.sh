@@ -114,6 +114,9 @@ exits 0 "the other approver still may" approve --all --yes --out letters
 { echo "$HEADER"; person 8 "Coy Tun" "Ines"; } >gone.csv
 check "... whose draft waits" issue draft --as OF1008 --passphrase-file pass/drafter2 gone.csv
 exits 0 "a drafter is removed" officer remove OF1008 $BESIDE
+has "... who has a draft that waits" "1 draft of OF1008 waits. After this"
+exits 0 "... now in vain" issue check
+has "... which is said" "1 draft cannot be approved as it is"
 exits 0 "... what waits keeps back no other" approve --all --yes --out letters
 has "... and is left out" "Its drafter drafts here no more"
 check "... it is discarded" issue discard --as AP2003 --passphrase-file pass/approver 5 --reason gone

@@ -10,15 +10,19 @@ last_line() { sqlite3 center/register.db "SELECT line FROM log_line ORDER BY id 
 world
 check "an honest beginning" issue center out 1 2
 check "... published" deliver
+key=$(sello-keys show center/request.csr | sed -n 's/^Key id: //p')
 rm -rf center
+sello-keys person --home root --yes remove GTGUA01 OF1007 >/dev/null
 sleep 1.1
 found center GTGUA01 "Test Center" >/dev/null
 exits 64 "new persons are heard again" sello-keys certify --home root --passphrase-file pass/root center/request.csr
-certify center/request.csr >/dev/null
+exits 0 "... and certified" certify center/request.csr
+has "... the key of before is named, to be retired" "Other active keys of this center: $key."
 publish >/dev/null
 exits 0 "the list has a later roster" sello-keys show --home root pub/trust.xml
 check "... beside the first" test "$(grep -c '<Roster ' <(sed 's/<Roster /\n&/g' pub/trust.xml))" = 2
 exits 0 "the list is taken" sello-issue trust --home center pub/trust.xml
+hasnt "... whom the root heard since is not called removed" "removed OF1007"
 has "... and the next step is the log of before" "recover --home center --from COPY"
 hasnt "... not a beginning" "Its founder begins it"
 exits 78 "no log is begun anew" begin center pub/trust.xml
@@ -74,6 +78,13 @@ founded >/dev/null
 check "somebody takes a new passphrase after all were heard" own center OF1007 drafter drafter2
 exits 78 "the log does not begin with a key that nobody heard" begin center pub/trust.xml
 has "... the root is to hear it" "Bring request.csr to the root custodian once more"
+exits 65 "... as the weekly look says too" sello-issue check --home center
+has "... of whom" "OF1007: this person's role and key are not those that the trust list has"
+has "... and how it goes on" "give request.csr to the root custodian once more"
+# nobody can answer here: where a passphrase is asked for, that is exit 64
+exits 78 "nobody types a new passphrase in vain" sello-issue passphrase --home center --as AP2003 --second AD0001
+has "... for the log has not begun" "Bring request.csr"
+exits 78 "nor a first one" sello-issue officer --home center reset OF1007 --as AD0001 --second AP2003
 exits 0 "the root hears the persons of the same request again" certify center/request.csr
 exits 73 "... once" certify center/request.csr
 publish >/dev/null

@@ -40,6 +40,7 @@ echo "tres palabras que nadie mas sabe" >pass/other
 N="--as OF1007 --passphrase-file pass/other"
 exits 0 "the drafter takes another passphrase" sello-issue passphrase --home center $D --new-passphrase-file pass/other \
     --second AP2003 --second-passphrase-file pass/approver
+has "... and hears first what that costs" "2 drafts of OF1007 wait. After this they can only be discarded"
 { echo "$HEADER"; person 5 Chavajay Ana; } >more.csv
 exits 0 "... and drafts on" sello-issue draft --home center $N more.csv
 exits 0 "what waits with the old key is no damage" sello-issue check --home center

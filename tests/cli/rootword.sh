@@ -45,6 +45,12 @@ has "... by their number" "$(number "$(letter late.r 4)"): its line does not cou
 exits 1 "who asks by telephone hears it too" sello-issue number-check --home center.r "$(number "$(letter late.r 4)")" 1990
 has "... as of a revoked key" "consulates do not take its signature"
 exits 0 "... of that letter alone" sello-issue number-check --home center.r "$(number "$(letter out 1)")" 1990
+cp -a center.r center.w
+exits 0 "one that is not good is withdrawn" sello-issue withdraw --home center.w $P --reason LOST "$(number "$(letter late.r 4)")"
+sello-issue check --home center.w >checked
+check "... and asked for no more" grep -q "^line 1/.*whom the root had removed" checked
+check "... of all lines that do not count" test "$(grep -c "whom the" checked)" = 1
+rm -rf center.w
 exits 0 "the same list again" sello-issue trust --home center.r pub.r/trust.xml
 hasnt "... does not say it again" OF1007
 audited "what a removed person signed" 1 A-VOID pub.r
