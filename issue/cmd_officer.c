@@ -227,7 +227,7 @@ check(struct act *act, void *arg, struct errtext *err)
 	enum err rc = staff_check(act, change->verb, change->code, err);
 
 	return rc == ERR_OK
-	    ? command_warn_drafts(change->cli, act, change->code, err)
+	    ? command_check_change(change->cli, act, change->code, err)
 	    : rc;
 }
 

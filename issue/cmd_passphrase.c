@@ -66,7 +66,7 @@ check(struct act *act, void *cli, struct errtext *err)
 	enum err rc = staff_check_own(act, err);
 
 	return rc == ERR_OK
-	    ? command_warn_drafts(cli, act, act->actor.code, err)
+	    ? command_check_change(cli, act, act->actor.code, err)
 	    : rc;
 }
 

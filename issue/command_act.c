@@ -4,6 +4,7 @@
 #include "issue/command_act.h"
 
 #include "issue/center/draft_verify.h"
+#include "issue/center/standing.h"
 #include "issue/commands.h"
 #include "issue/register/event.h"
 
@@ -88,12 +89,16 @@ command_log_in(const struct cli *cli, const struct command_rule *rule,
 }
 
 enum err
-command_warn_drafts(const struct cli *cli, const struct act *act,
-    const char *code, struct errtext *err)
+command_check_change(const struct cli *cli, struct act *act, const char *code,
+    struct errtext *err)
 {
 	size_t count = 0;
-	enum err rc = draft_ending(act->center, code, &count, err);
+	enum err rc = standing_is_founding(act->center)
+	    ? ERR_OK /* no log, no line */
+	    : act_check_log(act, err);
 
+	if (rc == ERR_OK)
+		rc = draft_ending(act->center, code, &count, err);
 	if (rc == ERR_OK && count > 0)
 		cli_warn(cli,
 		    ngettext("%zu draft of %s waits. After this it can only be "

@@ -50,11 +50,11 @@ enum err command_act_begin(
 enum err command_act_check(struct act *act, bool two, struct errtext *err);
 
 /*
- * command_warn_drafts - before a person gets another key, or leaves: which
- * drafts of theirs still wait would be lost by it. Says nothing where there are
- * none.
+ * command_check_change - before a person gets another key, or leaves, and before
+ * anybody types a passphrase for it: can the log go on? Says how many of their
+ * drafts that wait would be lost by it. What act_check_log() returns.
  */
-enum err command_warn_drafts(const struct cli *cli, const struct act *act,
+enum err command_check_change(const struct cli *cli, struct act *act,
     const char *code, struct errtext *err);
 
 /*

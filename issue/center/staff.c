@@ -98,8 +98,8 @@ is_giver(const struct act *act)
 	    strcmp(act->second.code, act->actor.giver) == 0;
 }
 
-static enum err
-check_own(struct act *act, struct errtext *err)
+enum err
+staff_check_own(struct act *act, struct errtext *err)
 {
 	const struct standing *standing;
 	enum err rc = standing_now(act->center, &standing, err);
@@ -117,26 +117,10 @@ check_own(struct act *act, struct errtext *err)
 	return refuse_alone(act, rc);
 }
 
-/* The change would be a line: could there be one? */
-static enum err
-check_log(struct act *act, struct errtext *err)
-{
-	return standing_is_founding(act->center) ? ERR_OK
-						 : act_check_log(act, err);
-}
-
-enum err
-staff_check_own(struct act *act, struct errtext *err)
-{
-	enum err rc = check_own(act, err);
-
-	return rc == ERR_OK ? check_log(act, err) : rc;
-}
-
 enum err
 staff_open_own(struct act *act, struct errtext *err)
 {
-	enum err rc = check_own(act, err);
+	enum err rc = staff_check_own(act, err);
 
 	return rc == ERR_OK ? refuse_alone(act, act_open(act, err)) : rc;
 }
@@ -420,9 +404,8 @@ staff_check(struct act *act, enum staff_change change, const char *code,
 	struct person person = { 0 };
 	enum err rc = check_act(act, err);
 
-	if (rc == ERR_OK)
-		rc = check_subject(act, change, code, &person, err);
-	return rc == ERR_OK ? check_log(act, err) : rc;
+	return rc == ERR_OK ? check_subject(act, change, code, &person, err)
+			    : rc;
 }
 
 enum err
