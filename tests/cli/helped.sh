@@ -12,7 +12,7 @@ check "an honest beginning" issue center out 1 2
 check "... published" deliver
 key=$(sello-keys show center/request.csr | sed -n 's/^Key id: //p')
 rm -rf center
-sello-keys person --home root --yes remove GTGUA01 OF1007 >/dev/null
+sello-keys person --home root --yes remove GTGUA01 OF1007 --checkpoint pub/log/GTGUA01/1/checkpoint >removed 2>&1
 sleep 1.1
 found center GTGUA01 "Test Center" >/dev/null
 exits 64 "new persons are heard again" sello-keys certify --home root --passphrase-file pass/root center/request.csr
