@@ -21,19 +21,18 @@ function isWanted(finding) {
 }
 
 function applyFilter() {
-	const all = document.querySelectorAll("[data-finding]");
-	let shown = 0;
+	const found = by("findings").querySelectorAll("[data-finding]");
 
-	for (const finding of all) {
+	for (const finding of document.querySelectorAll("[data-finding]"))
 		finding.hidden = !isWanted(finding);
-		shown += finding.hidden ? 0 : 1;
-	}
 	for (const kind of document.querySelectorAll("[data-kind]"))
 		kind.hidden = kind.querySelector("[data-finding]:not([hidden])") === null;
+	/* what was not checked stands beside them, and is none of them */
+	const shown = [...found].filter((finding) => !finding.hidden).length;
 	const left = by("unchecked").querySelectorAll("[data-finding][hidden]").length;
 
 	by("left-out").textContent = left > 0 ? `${word("leftOut")} ${left}` : "";
-	by("matches").textContent = `${word("shown")} ${shown} / ${all.length}`;
+	by("matches").textContent = found.length > 0 ? `${word("shown")} ${shown} / ${found.length}` : "";
 	by("filter-none").disabled = FILTERS.every((name) =>
 		filter.elements[name].value === "");
 }

@@ -11,6 +11,9 @@ test(async () => {
 	await page.waitForSelector("body[data-state=done]");
 	check("there is something to look at", await page.locator("[data-finding]").count() > 2 &&
 	    await page.locator("figure[data-plot] svg").count() > 0);
+	const [said, found] = await page.evaluate(() => [document.querySelector("#matches").textContent,
+		document.querySelectorAll("#findings [data-finding]").length]);
+	check("findings are counted, not what was not checked", said.endsWith(` ${found} / ${found}`), said);
 	for (const language of LANGUAGES) {
 		await speak(page, language);
 		await page.waitForSelector("body[data-state=done]");
