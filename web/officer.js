@@ -336,6 +336,14 @@ function unread() {
 	return means === null ? "" : means.firstChild.textContent;
 }
 
+/* Its word is not below the window's half, nor behind the band. */
+function isWordSeen() {
+	const { top } = verdict.getBoundingClientRect();
+	const band = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop);
+
+	return top >= band && top <= innerHeight / 2;
+}
+
 function arrive(pieces) {
 	if (pieces.join("") === "")
 		return;
@@ -343,7 +351,7 @@ function arrive(pieces) {
 	by("hint").textContent = unread();
 	shown = KEEP_SECONDS;
 	sound(verdict.dataset.verdict);
-	if (verdict.getBoundingClientRect().top > innerHeight / 2)
+	if (!isWordSeen())
 		verdict.scrollIntoView();
 	focusCode();
 	refreshKnown();
@@ -651,6 +659,11 @@ by("copy").addEventListener("click", async () => {
 
 /* --- what is known, and taken -------------------------------------------------- */
 
+/* The clock and how old lists are: in the band they are always in view. */
+function raiseStanding() {
+	document.querySelector(".band .standing").replaceChildren(...by("standing").childNodes);
+}
+
 async function refreshKnown() {
 	const answer = await ask("/knowledge").catch(() => null);
 
@@ -663,6 +676,7 @@ async function refreshKnown() {
 		return;
 	by("knowledge").dataset.text = text;
 	by("knowledge").innerHTML = text;
+	raiseStanding();
 	if (open && by("knowledge").querySelector("details"))
 		by("knowledge").querySelector("details").open = true;
 }
@@ -880,6 +894,7 @@ function renew(page) {
 	renewWords(page);
 	for (const id of ["knowledge", "taking"])
 		by(id).innerHTML = page.getElementById(id).innerHTML;
+	raiseStanding();
 	delete by("knowledge").dataset.text;
 }
 
@@ -906,3 +921,4 @@ by("sounds").addEventListener("change", (event) => {
 	focusCode();
 });
 focusCode();
+raiseStanding();

@@ -122,6 +122,15 @@ async function bar() {
 	await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
 	await hides(false, false);
 	check("... until it is seen", true);
+	const seen = (selector) => page.evaluate((selector) => {
+		const { left, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+
+		return bottom <= innerHeight && document.elementFromPoint(left + 1, top + 1).closest(selector) !== null;
+	}, selector);
+	check("clock, list and log are in view there, too", await seen(".band .standing span") &&
+	    /\d\d:\d\d[^]*GTGUA01/.test(await page.textContent(".band .standing")), await page.textContent(".band .standing"));
+	await files(page, letter(4));
+	check("a new verdict's word is brought into view", await seen("#verdict .word"));
 }
 
 /* After a minute nothing of a person is left; before, that is told where it is seen. */

@@ -9,6 +9,7 @@
 #include "base/local.h"
 #include "http/words.h"
 #include "verify/desk/counter.h"
+#include "verify/desk/standing.h"
 #include "verify/knowledge.h"
 #include "verify/post/presentation.h"
 
@@ -162,6 +163,7 @@ known_add(struct bytes *out, struct counter *counter)
 	good = counter->selftest && !counter->post->store_lost &&
 	    !counter->post->logs.lost;
 	knowledge_reasons(counter->post, now, good, &result);
+	standing_add(out, counter->post, now);
 	add_reasons(out, &result);
 	knowledge_troubles(counter->post, add_trouble, out);
 	bytes_add_text(out, "<dl>\n");
