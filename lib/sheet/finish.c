@@ -167,6 +167,7 @@ sheet_finish(const struct bytes *pdf, const struct bytes *xml,
 		attach(q, root, xml, meta);
 	describe(q, root, meta);
 	structure_mark(q, root, meta->marks);
+	structure_fonts(q);
 	if (structure_artifacts(q) && write_out(q, out))
 		rc = ERR_OK;
 out:

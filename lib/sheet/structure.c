@@ -166,3 +166,38 @@ structure_artifacts(qpdf_data pdf)
 		good = mark_page(pdf, qpdf_get_page_n(pdf, (size_t)i));
 	return good;
 }
+
+/* --- fonts --------------------------------------------------------------- */
+
+/* Of one page's fonts, those of two bytes a character. */
+static void
+map_fonts(qpdf_data pdf, qpdf_oh fonts)
+{
+	qpdf_oh font, kind;
+
+	qpdf_oh_begin_dict_key_iter(pdf, fonts);
+	while (qpdf_oh_dict_more_keys(pdf)) {
+		font = qpdf_oh_get_key(pdf, fonts, qpdf_oh_dict_next_key(pdf));
+		font = qpdf_oh_get_key(pdf, font, "/DescendantFonts");
+		if (!qpdf_oh_is_array(pdf, font))
+			continue;
+		font = qpdf_oh_get_array_item(pdf, font, 0);
+		kind = qpdf_oh_get_key(pdf, font, "/Subtype");
+		if (qpdf_oh_is_name_and_equals(pdf, kind, "/CIDFontType2"))
+			qpdf_oh_replace_key(pdf, font, "/CIDToGIDMap",
+			    qpdf_oh_new_name(pdf, "/Identity"));
+	}
+}
+
+void
+structure_fonts(qpdf_data pdf)
+{
+	int i, count = qpdf_get_num_pages(pdf);
+	qpdf_oh page;
+
+	for (i = 0; i < count; i++) {
+		page = qpdf_get_page_n(pdf, (size_t)i);
+		page = qpdf_oh_get_key(pdf, page, "/Resources");
+		map_fonts(pdf, qpdf_oh_get_key(pdf, page, "/Font"));
+	}
+}
