@@ -20,41 +20,55 @@ foot_width(const struct sheet *sheet, int page)
 					       : sheet->panel.text_width;
 }
 
+/* Append part after what divides it from the one before, or on a line of its
+ * own where the width has no room for both: none is broken. */
+static void
+add_part(struct sheet *sheet, int page, const char *between, const char *part,
+    char out[FOOT_SIZE])
+{
+	const char *last = strrchr(out, '\n');
+	size_t len = strlen(out);
+	bool first;
+
+	last = last != NULL ? last + 1 : out;
+	first = *last == '\0';
+	snprintf(
+	    out + len, FOOT_SIZE - len, "%s%s", first ? "" : between, part);
+	if (!first &&
+	    pen_width(&sheet->pen, TEXT_SMALL, last) > foot_width(sheet, page))
+		snprintf(out + len, FOOT_SIZE - len, "\n%s", part);
+}
+
 /* Append a message with its numbers in both languages: "Page 1 of 2 / Página 1
  * de 2" */
 static void
-add_two(const struct sheet *sheet, const char *msgid, int page, int pages,
-    char out[FOOT_SIZE])
+add_two(struct sheet *sheet, int page, const char *between, const char *msgid,
+    const int number[2], char out[FOOT_SIZE])
 {
 	char one[64], other[64];
-	size_t len = strlen(out);
 
-	snprintf(one, sizeof(one), i18n_in(sheet->lang, msgid), page, pages);
-	snprintf(other, sizeof(other), i18n_in("es", msgid), page, pages);
-	if (strcmp(one, other) == 0)
-		other[0] = '\0';
-	snprintf(out + len, FOOT_SIZE - len, "%s%s%s", one,
-	    other[0] != '\0' ? " / " : "", other);
+	snprintf(one, sizeof(one), i18n_in(sheet->lang, msgid), number[0],
+	    number[1]);
+	snprintf(
+	    other, sizeof(other), i18n_in("es", msgid), number[0], number[1]);
+	add_part(sheet, page, between, one, out);
+	if (strcmp(one, other) != 0)
+		add_part(sheet, page, " / ", other, out);
 }
 
 /* The last line is the same on all pages; above it, where it goes on. */
 static void
-say_foot(const struct sheet *sheet, int page, int pages, char out[FOOT_SIZE])
+say_foot(struct sheet *sheet, int page, int pages, char out[FOOT_SIZE])
 {
-	const char *number = sheet->letter->number;
-	size_t len;
-
 	out[0] = '\0';
 	if (page + 1 < pages) {
-		add_two(
-		    sheet, N_("Continued on page %d"), page + 2, pages, out);
-		len = strlen(out);
-		snprintf(out + len, FOOT_SIZE - len, "\n");
+		add_two(sheet, page, "", N_("Continued on page %d"),
+		    (const int[]){ page + 2, 0 }, out);
+		snprintf(out + strlen(out), FOOT_SIZE - strlen(out), "\n");
 	}
-	len = strlen(out);
-	snprintf(out + len, FOOT_SIZE - len, "%s%s", number,
-	    number[0] != '\0' ? " · " : "");
-	add_two(sheet, N_("Page %d of %d"), page + 1, pages, out);
+	add_part(sheet, page, "", sheet->letter->number, out);
+	add_two(sheet, page, " · ", N_("Page %d of %d"),
+	    (const int[]){ page + 1, pages }, out);
 }
 
 double

@@ -33,6 +33,7 @@ static const char catalogue[] =
     "msgid \"Only the consulate reads this code. It contains no link.\"\n"
     "msgstr \"%s-code.\"\n"
     "msgid \"Spain\"\nmsgstr \"%s-Spain\"\n"
+    "msgid \"Page %%d of %%d\"\nmsgstr \"Page %%d of %%d as made in %s\"\n"
     "msgid \"Copy %%d\"\nmsgstr \"%s-Copy %%d\"\n";
 
 /* A catalogue per language in which every text shows its language; made once
@@ -49,7 +50,7 @@ make_catalogues(void)
 		const char *l = languages[i];
 
 		bytes_reset(&text);
-		bytes_addf(&text, catalogue, l, l, l, l, l);
+		bytes_addf(&text, catalogue, l, l, l, l, l, l);
 		run_put("c.po", text.at, text.len);
 		snprintf(command, sizeof(command),
 		    "mkdir -p l/sello/LC_MESSAGES && "
@@ -890,6 +891,30 @@ START_TEST(each_page_says_where_it_goes_on)
 }
 END_TEST
 
+/* No line ends within one of its parts: "Página 1 de" */
+START_TEST(a_narrow_foot_is_divided_between_its_parts)
+{
+	struct made m;
+	char command[128];
+	int page, pages;
+
+	start(&m);
+	fill_up(&m.letter);
+	m.options.large = true;
+	print(&m, 900);
+	pages = page_count();
+	ck_assert_int_gt(pages, 2);
+	for (page = 1; page <= pages; page++) {
+		snprintf(command, sizeof(command),
+		    "pdftotext -raw -f %d -l %d sheet.pdf - | grep -q 'Page %d of "
+		    "%d as made in es$'",
+		    page, page, page, pages);
+		ck_assert_msg(run(command, NULL) == 0, "%d of %d", page, pages);
+	}
+	finish(&m);
+}
+END_TEST
+
 START_TEST(each_page_names_the_letter_and_itself)
 {
 	struct bytes page;
@@ -1307,6 +1332,7 @@ add_what_it_says(TCase *tc)
 	tcase_add_test(tc, says_nothing_of_asylum);
 	tcase_add_loop_test(tc, no_dependant_stands_alone, 0, 4);
 	tcase_add_loop_test(tc, each_page_says_where_it_goes_on, 0, 2);
+	tcase_add_test(tc, a_narrow_foot_is_divided_between_its_parts);
 	tcase_add_test(tc, each_page_names_the_letter_and_itself);
 	tcase_add_loop_test(tc, paper_has_its_size, 0, 2);
 	tcase_add_test(tc, copies_differ_only_in_their_mark);
