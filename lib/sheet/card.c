@@ -33,10 +33,11 @@ static const struct part {
 	const char *head, *text;
 } parts[] = {
 	{ "1. Qué es esta carta",
-	    "Esta carta es para usted. La carta le pide al consulado de España "
-	    "que le atienda. Con ella el consulado sabe quién le envía. La "
-	    "carta no es un visado (una visa). No es un documento de "
-	    "identidad. La carta no promete un viaje. El consulado decide." },
+	    "Esta carta es para usted. La carta le pide a un consulado que le "
+	    "atienda. El nombre del consulado está en la carta. Con ella el "
+	    "consulado sabe quién le envía. La carta no es un visado (una "
+	    "visa). No es un documento de identidad. La carta no promete un "
+	    "viaje. El consulado decide." },
 	{ "2. La carta es gratis",
 	    "La carta no cuesta nada. Nadie puede venderla. Nadie puede "
 	    "cobrarle por ella, ni por entregarla. Nadie: ni aquí, ni en el "
@@ -47,7 +48,7 @@ static const struct part {
 	    "negros. No la preste y no la venda. No mande fotos de la carta a "
 	    "nadie. Si la pierde o se la roban, avise a este centro." },
 	{ "4. En el consulado",
-	    "Vaya el día de su cita. Lleve la carta. Lleve también su "
+	    "Si tiene una cita, vaya ese día. Lleve la carta. Lleve también su "
 	    "documento, el mismo que mostró aquí. Si la carta nombra a sus "
 	    "hijos o a su familia, pregunte si deben ir con usted. En el "
 	    "consulado leen el cuadro de puntos con un aparato. Después miran "
@@ -85,11 +86,14 @@ static double
 put_number(struct pen *pen, double y, const struct card *card)
 {
 	char number[HOTLINE_SIZE];
+	bool is_free = labels_hotline(card->hotline, number);
 
-	labels_hotline(card->hotline, number);
 	y = put(pen, TEXT_NOTICE_HEAD, "P", y + GAP / 2, "El número es:");
-	return put(pen, TEXT_TITLE, "P", y,
+	y = put(pen, TEXT_TITLE, "P", y,
 	    number[0] != '\0' ? number : "____________________________");
+	return is_free
+	    ? put(pen, TEXT_VALUE, "P", y, "Llamar desde este país es gratis.")
+	    : y;
 }
 
 static void

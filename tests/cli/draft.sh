@@ -190,6 +190,8 @@ exits 0 "a card" sello-issue card --home center --paper a4 card.pdf
 exits 0 "is a PDF" pdftotext -raw card.pdf -
 has "in plain Spanish" "La carta es gratis"
 has "with the number to call" "+50212345678"
+hasnt "that is not called free" "Llamar desde"
+hasnt "for consulates of any country" "España"
 check "of one page" test "$(pdfinfo card.pdf | sed -n 's/^Pages: *//p')" = 1
 exits 73 "and is kept" sello-issue card --home center --paper letter card.pdf
 exits 64 "on no other paper" sello-issue card --home center --paper a5 x.pdf

@@ -78,6 +78,7 @@ exits 65 "a time zone that is none" init --center GTGUA01 --country GTM --timezo
 check "... leaves no home behind" test ! -e c/register.db
 exits 0 "a telephone that is free" init --center GTGUA01 --country GTM --timezone America/Guatemala --hotline +50212345678 --hotline-free
 exits 0 "the card that is read aloud" sello-issue card --home c card.pdf
+check "... says so" grep -q "Llamar desde este país es gratis" <(pdftotext card.pdf -)
 check "... has the number alone" bash -c "pdftotext card.pdf - | grep -qx +50212345678"
 exits 65 "a consulate that is none" sello-verify init --home p --root root/root.crt --consulate Madrid
 exits 65 "a wrong fingerprint" sello-verify init --home p --root root/root.crt --consulate ES-GTGUA --fingerprint 00
