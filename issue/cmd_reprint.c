@@ -60,10 +60,6 @@ tell(const struct run *run)
 	const struct release *release = &run->release;
 	json_t *object;
 
-	if (release->copy > COPIES_USUAL)
-		cli_warn(run->cli,
-		    _("%s: this is copy %d; find out why so many are needed"),
-		    release->number, release->copy);
 	if (!run->cli->json) {
 		print(_("Copy %d of letter %s: %s"), release->copy,
 		    release->number, release->pdf_path);
@@ -100,6 +96,10 @@ ask(const struct run *run, struct errtext *err)
 
 	if (rc != ERR_OK)
 		return rc;
+	if (copy > COPIES_USUAL)
+		cli_warn(run->cli,
+		    _("%s: this is copy %d; find out why so many are needed"),
+		    run->letter.number, copy);
 	snprintf(question, sizeof(question), _("Make copy %d of this letter?"),
 	    copy);
 	return whose_ask(run->cli, &run->letter, 1, question, err);

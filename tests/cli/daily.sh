@@ -416,6 +416,8 @@ check "... as the printer was told" test "$(tr '\n' ' ' <spool/args)" = \
 check "... behind a list" grep -q "$small" <(pdftotext -l 1 third.pdf -)
 exits 0 "copies after it" $copy --out copies
 check "... are as it is" test "$(least "copies/$small-4.pdf")" = 14
+exits 77 "a fifth" terminal $'n\n' ${copy% --json} --out copies
+has "... is wondered at before it is made" "this is copy 5; find out why so many are needed"
 exits 0 "those before" $copy --out copies2 --copy 2
 check "... as they were" cmp "copies/$small-2.pdf" "copies2/$small-2.pdf"
 exits 0 "it itself again" $copy --out copies2 --copy 3
