@@ -30,6 +30,7 @@
 #define HEAP_SMALLEST    32
 #define PASS_FILE_MAX    65536
 #define SHORT_PASSPHRASE 12
+#define TWICE_TRIES      3 /* at typing a new one in the same way twice */
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
@@ -334,12 +335,39 @@ same(const struct secret *a, const struct secret *b)
 	return a->len == b->len && CRYPTO_memcmp(a->at, b->at, a->len) == 0;
 }
 
+/* A new one, typed in two ways, is asked for again. */
+static enum err
+ask_twice(int fd, const char *prompt, struct secret *out, struct errtext *err)
+{
+	static const char differ[] = N_("the two passphrases differ; nothing "
+					"was changed, try again");
+	struct secret second = { 0 };
+	enum err rc;
+
+	for (int tries = 1;; tries++) {
+		if ((rc = ask_once(fd, prompt, true, out, err)) != ERR_OK ||
+		    (rc = ask_once(fd, _("Once more: "), true, &second, err)) !=
+			ERR_OK ||
+		    same(out, &second))
+			break;
+		if (tries == TWICE_TRIES) {
+			rc = err_set(err, ERR_USAGE, "%s", _(differ));
+			break;
+		}
+		print_prompt(fd, _(differ));
+		(void)file_write_all(fd, "\n", 1);
+		secret_wipe(&second);
+		secret_wipe(out);
+	}
+	secret_wipe(&second);
+	return rc;
+}
+
 static enum err
 from_terminal(
     const char *prompt, int twice, struct secret *out, struct errtext *err)
 {
-	struct secret first = { 0 };
-	struct secret second = { 0 };
+	struct secret typed = { 0 };
 	enum err rc;
 	int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 
@@ -347,22 +375,12 @@ from_terminal(
 		return err_set(err, ERR_USAGE,
 		    _("no terminal to ask for the passphrase; give "
 		      "--passphrase-file FILE"));
-	if ((rc = ask_once(fd, prompt, twice != 0, &first, err)) != ERR_OK)
-		goto out;
-	if (twice &&
-	    (rc = ask_once(fd, _("Once more: "), true, &second, err)) != ERR_OK)
-		goto out;
-	if (twice && !same(&first, &second)) {
-		rc = err_set(err, ERR_USAGE,
-		    _("the two passphrases differ; nothing was changed, "
-		      "try again"));
-		goto out;
-	}
-	*out = first;
-	first = (struct secret){ 0 };
-out:
-	secret_wipe(&first);
-	secret_wipe(&second);
+	rc = twice ? ask_twice(fd, prompt, &typed, err)
+		   : ask_once(fd, prompt, false, &typed, err);
+	if (rc == ERR_OK)
+		*out = typed;
+	else
+		secret_wipe(&typed);
 	close(fd);
 	return rc;
 }

@@ -49,9 +49,10 @@ void secret_speak(struct secret_hush **hush);
  *           byte order mark, at most 64 KiB in all, a pipe too; or NULL: ask
  *           on the terminal without echo
  *   prompt  shown on the terminal, already translated
- *   twice   ask again and compare (for a new one)
+ *   twice   ask again and compare (for a new one); three times, if they differ
  *
- * Returns ERR_OK, ERR_USAGE (no file and no terminal, or the two differ),
+ * Returns ERR_OK, ERR_USAGE (no file and no terminal, or the two differ
+ * each time),
  * ERR_DATA (empty, over SECRET_PASSPHRASE_MAX, NUL inside, or a new one that
  * is not UTF-8), or what reading the file returned.
  */

@@ -222,16 +222,22 @@ type(const char *const *lines, int twice, struct bytes *seen,
 
 static const struct {
 	const char *name;
-	const char *lines[3];
+	const char *lines[7];
 	int twice;
 	enum err want;
 } typed[] = {
 	{ "once", { "battery staple 12\n" }, 0, ERR_OK },
 	{ "twice", { "battery staple 12\n", "battery staple 12\n" }, 1,
 	    ERR_OK },
-	{ "two that differ", { "battery staple 12\n", "battery staple 13\n" },
-	    1, ERR_USAGE },
-	{ "a longer second", { "battery staple 12\n", "battery staple 123\n" },
+	{ "two that differ, then two that do not",
+	    { "battery staple 12\n", "battery staple 13\n",
+		"battery staple 12\n", "battery staple 123\n",
+		"battery staple 12\n", "battery staple 12\n" },
+	    1, ERR_OK },
+	{ "two that differ three times",
+	    { "battery staple 12\n", "battery staple 13\n",
+		"battery staple 12\n", "battery staple 123\n",
+		"battery staple 13\n", "battery staple 12\n" },
 	    1, ERR_USAGE },
 	{ "corrected while typing",
 	    { "battery stx\x7f"
