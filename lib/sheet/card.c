@@ -34,8 +34,8 @@ static const struct part {
 } parts[] = {
 	{ "1. Qué es esta carta",
 	    "Esta carta es para usted. La carta le pide a un consulado que le "
-	    "atienda. El nombre del consulado está en la carta. Con ella el "
-	    "consulado sabe quién le envía. La carta no es un visado (una "
+	    "atienda. El nombre del consulado está en la carta. El consulado "
+	    "sabe por ella quién le envía. La carta no es un visado (una "
 	    "visa). No es un documento de identidad. La carta no promete un "
 	    "viaje. El consulado decide." },
 	{ "2. La carta es gratis",
