@@ -190,19 +190,26 @@ out:
 
 /* --- opening ------------------------------------------------------------- */
 
-/* What was read before the lock was had: a list that was taken meanwhile, or
- * keys that were changed, must not be passed over. */
+/* What was read before the lock was had: a list that was taken meanwhile, keys
+ * that were changed, a person who left or took another passphrase, must not be
+ * passed over. */
 static enum err
 check_unchanged(struct center *center, struct errtext *err)
 {
+	struct staff_stamp staff;
 	bool same;
 	enum err rc = center_row_is(center->reg, center->key,
 	    center->info.log_key, center->list_sequence, &same, err);
 
+	if (rc == ERR_OK && same &&
+	    (rc = register_state_staff_stamp(center->reg, &staff, err)) ==
+		ERR_OK)
+		same = staff.newest == center->staff.newest &&
+		    staff.lines == center->staff.lines;
 	if (rc == ERR_OK && !same)
 		rc = err_set(err, ERR_BUSY,
-		    _("the trust list or the center's keys changed while you "
-		      "looked; run this again"));
+		    _("the trust list, the center's people or its keys changed "
+		      "while you looked; run this again"));
 	return rc;
 }
 
@@ -274,7 +281,9 @@ center_open(
 	    (writer && (rc = center_lock(center, err)) != ERR_OK) ||
 	    (rc = load_row(center, err)) != ERR_OK ||
 	    (rc = load_root(center, err)) != ERR_OK ||
-	    (rc = load_list(center, err)) != ERR_OK)
+	    (rc = load_list(center, err)) != ERR_OK ||
+	    (rc = register_state_staff_stamp(
+		 center->reg, &center->staff, err)) != ERR_OK)
 		goto out;
 	if (writer)
 		clear_stage(home);

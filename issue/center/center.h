@@ -15,6 +15,7 @@
 #define ISSUE_CENTER_CENTER_H
 
 #include "issue/register/register.h"
+#include "issue/register/state.h"
 #include "trust/list.h"
 
 struct beside;
@@ -38,6 +39,7 @@ struct center {
 	const struct trust_center *listed; /* own entry in it, or NULL */
 	const struct trust_log *log; /* own log in it, by its keys, or NULL */
 	uint64_t list_sequence;      /* highest list ever taken */
+	struct staff_stamp staff;    /* when it was opened */
 	struct standing *standing; /* issue/center/standing.h; NULL: not read */
 	struct logbook_kept
 	    *kept;             /* issue/center/logbook_kept.h; NULL: nothing */
@@ -57,8 +59,8 @@ struct center {
 enum err center_open(
     const char *home, bool writer, struct center **out, struct errtext *err);
 
-/* center_lock - become the writer after having read. ERR_BUSY also when keys or
- * list are no longer those that were read. */
+/* center_lock - become the writer after having read. ERR_BUSY also when keys,
+ * staff or list are no longer those that were read. */
 enum err center_lock(struct center *center, struct errtext *err);
 /* center_unlock - others may write; nothing is written here any more. */
 void center_unlock(struct center *center);

@@ -404,6 +404,13 @@ START_TEST(a_reader_who_was_overtaken_is_told)
 	desk_sql(w.home, "UPDATE center SET list_sequence = list_sequence + 1");
 	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
 	center_close(&other);
+	/* somebody joined, left or took another passphrase */
+	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
+	desk_sql(w.home,
+	    "INSERT INTO log_line (id, line)"
+	    " VALUES ((1 << 40) + 99, 's1 99 T staff - OF1007')");
+	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
+	center_close(&other);
 	ck_assert_int_eq(center_open(w.home, false, &other, NULL), ERR_OK);
 	desk_sql(w.home, "UPDATE center SET log_key = zeroblob(32)");
 	ck_assert_int_eq(center_lock(other, NULL), ERR_BUSY);
