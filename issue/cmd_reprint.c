@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/print.h"
+#include "issue/center/fate.h"
 #include "issue/center/large.h"
 #include "issue/center/release.h"
 #include "issue/command_act.h"
@@ -51,7 +52,8 @@ load(struct run *run, const char *number, struct errtext *err)
 	enum err rc = register_letter_load(
 	    run->act.center->reg, number, &run->letter, err);
 
-	return rc == ERR_OK ? register_letter_printable(&run->letter, err) : rc;
+	return rc == ERR_OK ? fate_printable(run->act.center, &run->letter, err)
+			    : rc;
 }
 
 static void

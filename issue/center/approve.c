@@ -3,6 +3,7 @@
  */
 #include "issue/center/approve.h"
 #include "issue/center/draft_verify.h"
+#include "issue/center/fate.h"
 #include "issue/register/draft.h"
 #include "issue/register/event.h"
 
@@ -98,7 +99,7 @@ check_letter(struct center *center, int64_t id, struct errtext *err)
 	    draft.state == DRAFT_APPROVED &&
 	    register_letter_load(center->reg, draft.number, &letter, NULL) ==
 		ERR_OK)
-		rc = register_letter_printable(&letter, err);
+		rc = fate_printable(center, &letter, err);
 	register_letter_clear(&letter);
 	register_draft_clear(&draft);
 	return rc;

@@ -5,7 +5,7 @@
 
 #include "issue/center/logbook_rules.h"
 #include "issue/center/rollback.h"
-#include "issue/register/letter.h"
+#include "issue/center/standing.h"
 #include "issue/register/state.h"
 
 #include "base/i18n.h"
@@ -139,4 +139,22 @@ fate_withdrawn(struct center *center, const char *number, bool *any,
 	*fraud = letter.state == HISTORY_FRAUD;
 	*any = *fraud || letter.state == HISTORY_WITHDRAWN;
 	return ERR_OK;
+}
+
+enum err
+fate_printable(
+    struct center *center, const struct issued *letter, struct errtext *err)
+{
+	bool counts = true;
+	enum err rc = register_letter_printable(letter, err);
+
+	if (rc == ERR_OK)
+		rc = standing_letter_counts(
+		    center, letter->number, &counts, err);
+	if (rc != ERR_OK || counts)
+		return rc;
+	return err_set(err, ERR_DATA, "%s: %s", letter->number,
+	    _("its line does not count: a person signed it whom the program "
+	      "root had removed, or who did not stand; issue the letter "
+	      "anew"));
 }

@@ -11,6 +11,7 @@
 #define ISSUE_CENTER_FATE_H
 
 #include "issue/center/center.h"
+#include "issue/register/letter.h"
 #include "ledger/letter_state.h"
 
 /*
@@ -38,5 +39,13 @@ enum err fate_written(struct center *center, const char *number,
  */
 enum err fate_withdrawn(struct center *center, const char *number, bool *any,
     bool *fraud, struct errtext *err);
+
+/*
+ * fate_printable - may paper of it be handed out (again)? As
+ * register_letter_printable(), and ERR_DATA for a letter whose own line does
+ * not count: whoever shows it is told that it is not authentic.
+ */
+enum err fate_printable(
+    struct center *center, const struct issued *letter, struct errtext *err);
 
 #endif

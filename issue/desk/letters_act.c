@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/i18n.h"
+#include "issue/center/fate.h"
 #include "issue/commands.h"
 #include "issue/deeds.h"
 #include "issue/desk/letters_page.h"
@@ -42,7 +43,7 @@ reprint(struct turn *turn, const struct issued *letter, struct errtext *err)
 	    (rc = turn_reason(turn, "why", &why, err)) != ERR_OK)
 		return rc;
 	if ((rc = turn_act(turn, false, ROLE_ANY, false, err)) == ERR_OK &&
-	    (rc = register_letter_printable(letter, err)) == ERR_OK &&
+	    (rc = fate_printable(turn->center, letter, err)) == ERR_OK &&
 	    (rc = print_render(turn, letter, copy, &release, err)) == ERR_OK)
 		rc = count(turn->act, letter, why, copy, err);
 	turn_act_end(turn);

@@ -2,6 +2,7 @@
  * print_page.c - print_page.h.
  */
 #include "issue/desk/print_page.h"
+#include "issue/center/fate.h"
 
 #include "base/array.h"
 #include "base/clock.h"
@@ -45,7 +46,7 @@ expect(struct turn *turn, const struct issued *letter, struct errtext *err)
 	enum err rc = turn_stand(turn, ROLE_BIT(ROLE_APPROVER), err);
 
 	if (rc == ERR_OK)
-		rc = register_letter_printable(letter, err);
+		rc = fate_printable(turn->center, letter, err);
 	return rc == ERR_OK ? act_settle(turn->center, err) : rc;
 }
 
@@ -224,7 +225,7 @@ pick(struct turn *turn, struct picks *picks, const char *typed,
 	if ((rc = command_number(typed, number, err)) == ERR_OK &&
 	    (rc = register_letter_load(
 		 turn->center->reg, number, &letter, err)) == ERR_OK)
-		rc = register_letter_printable(&letter, err);
+		rc = fate_printable(turn->center, &letter, err);
 	register_letter_clear(&letter);
 	if (rc != ERR_OK)
 		return rc;

@@ -45,6 +45,8 @@ has "... who came" "OF1010: somebody whom the program root had removed let this 
 has "... who went" "OF1008: somebody whom the program root had removed sent this person away"
 has "... who has another key" "OF1009: this key was given, or changed, beside somebody"
 has "... and that is all there is to do" "wrong: 6"
+exits 65 "a letter that does not count is not printed again" by reprint AP2003 approver --reason torn --out copies "$(number corrected 5)"
+has "... but issued" "issue the letter anew"
 exits 77 "a key that does not count drafts nothing" by draft OF1009 new row.csv
 has "... how it will" "sello-issue officer --home center reset"
 exits 77 "they are not let in once more" officer add OF1009 --role drafter --new-passphrase-file pass/first "${with3[@]}"
