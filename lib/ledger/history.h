@@ -19,7 +19,9 @@
 #include "letter/number.h"
 #include "log/entry.h"
 
-#define HISTORY_YEAR_MAX 64 /* years with letters */
+/* Years with letters: all that a line can name. One approver with drafts that
+ * wait dates letters as they like, and must not use up what is left. */
+#define HISTORY_YEAR_MAX 8000
 
 /* Each a bit: a line may break several. */
 enum rule {

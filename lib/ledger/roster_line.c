@@ -94,6 +94,27 @@ needs_two(const struct log_entry *e)
 	return false;
 }
 
+/*
+ * The center's clock ran ahead, and is right again: lines about persons that
+ * were dated by it spend no entry of a roster that the root reads aloud from
+ * here on. Who was sent away in such a line stays so.
+ */
+static void
+put_right(struct roster *roster, int64_t time)
+{
+	size_t i;
+
+	for (i = 0; i < roster->count; i++) {
+		struct roster_person *p = &roster->person[i];
+		bool same = p->spent == p->spent_before;
+
+		if (p->counts.standing && p->spent > time)
+			p->spent = time;
+		if (same)
+			p->spent_before = p->spent;
+	}
+}
+
 /* Lines of all kinds but staff, after the beginning. */
 static enum err
 add_work(struct roster *roster, struct act *act)
@@ -118,6 +139,8 @@ add_work(struct roster *roster, struct act *act)
 		(approver != NULL && is_approver(roster, approver));
 	if (!good)
 		act->rules |= RULE_ROLE;
+	else if (e->kind == ENTRY_CLOCK && (act->rules & RULE_VOID) == 0)
+		put_right(roster, e->time);
 	return roster_sign(roster, act, roster_view_of(officer),
 	    approver == NULL ? NULL : roster_view_of(approver));
 }

@@ -606,6 +606,53 @@ START_TEST(the_root_helps_once)
 }
 END_TEST
 
+/* A line about them was dated by a clock that ran a year ahead: what the root
+ * reads aloud when it is right again is newer. Not for who was sent away. */
+START_TEST(the_root_helps_after_a_wrong_clock)
+{
+	const int64_t year = 365 * CLOCK_DAY;
+	struct log_entry e;
+	struct script s;
+
+	found_six(&s);
+	s.time += year;
+	changed(&s, "AP2003", "OF1007", "of the wrong day");
+	e = staff_by(&s, "AP2004", "REMOVED", "AD0001", "AP2003");
+	good(&s, e);
+	s.time -= year;
+	e = line(&s, ENTRY_CLOCK, 0);
+	ck_assert(clock_format(s.history.last_time, e.ref));
+	good(&s, e);
+	reload(&s);
+	read_aloud(&s, s.time, "AP2003", 'A', "new");
+	s.time++;
+	good(&s, helped(&s, "AP2003", "KEY", "new"));
+	read_aloud(&s, s.time, "AP2004", 'A', "again");
+	s.time++;
+	bad(&s, helped(&s, "AP2004", "APPROVER", "again"), RULE_ALONE);
+	script_end(&s);
+}
+END_TEST
+
+/* ... nor is an entry of before the line good again. */
+START_TEST(a_clock_put_right_revives_nothing)
+{
+	struct log_entry e;
+	struct script s;
+
+	found_six(&s);
+	read_aloud(&s, s.time, "AP2003", 'A', "old");
+	s.time += CLOCK_DAY;
+	changed(&s, "AP2003", "OF1007", "own");
+	s.time -= CLOCK_DAY / 2;
+	e = line(&s, ENTRY_CLOCK, 0);
+	ck_assert(clock_format(s.history.last_time, e.ref));
+	good(&s, e);
+	bad(&s, helped(&s, "AP2003", "KEY", "old"), RULE_ALONE);
+	script_end(&s);
+}
+END_TEST
+
 START_TEST(the_root_helps_somebody_to_join)
 {
 	struct log_entry e;
@@ -1495,6 +1542,8 @@ suite(void)
 	tcase_add_test(t, a_key_of_ones_own);
 	tcase_add_test(t, a_key_that_the_center_has_later);
 	tcase_add_test(t, the_root_helps_once);
+	tcase_add_test(t, the_root_helps_after_a_wrong_clock);
+	tcase_add_test(t, a_clock_put_right_revives_nothing);
 	tcase_add_test(t, the_root_helps_somebody_to_join);
 	tcase_add_test(t, says_with_which_word_the_root_helps);
 	tcase_add_test(t, the_root_does_not_change_a_role_by_a_line);

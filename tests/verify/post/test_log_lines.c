@@ -323,6 +323,19 @@ START_TEST(a_new_key)
 }
 END_TEST
 
+/* By an approver, alone, with drafts that wait: the years to come stay open. */
+START_TEST(letters_of_a_hundred_years)
+{
+	int64_t time = s.sample.now;
+
+	for (int i = 0; i < 100; i++)
+		chronicle_issue(&s.log, time += 366 * CLOCK_DAY, 1);
+	chronicle_publish(&s.log, PUB, s.log.size, s.sample.now);
+	SYNC(&s, PUB, 0);
+	ck_assert_uint_eq(s.sample.post->logs.span_count, 101);
+}
+END_TEST
+
 /* The root read a new drafter aloud; the line came before the list. */
 START_TEST(the_list_comes_later)
 {
@@ -462,6 +475,7 @@ suite(void)
 	tcase_add_test(t, a_used_key);
 	tcase_add_loop_test(t, a_given_key, 0, 2);
 	tcase_add_test(t, a_new_key);
+	tcase_add_test(t, letters_of_a_hundred_years);
 	tcase_add_test(t, the_list_comes_later);
 	tcase_add_test(t, a_removed_person);
 	tcase_add_loop_test(t, a_draft_becomes_one_letter, 0, 2);
