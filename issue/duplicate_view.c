@@ -4,6 +4,7 @@
 #include "issue/duplicate_view.h"
 
 #include "base/clock.h"
+#include "base/fold.h"
 #include "base/i18n.h"
 #include "base/local.h"
 #include "base/print.h"
@@ -120,6 +121,11 @@ go(struct walk *walk, struct errtext *err)
 
 /* --- side by side -------------------------------------------------------- */
 
+struct beside {
+	struct table *table;
+	size_t places; /* of a value on one line, 0: any number */
+};
+
 /* "letter GTGUA01-2026-000001-L", "draft 12", "this row" */
 static void
 which(const char *number, int64_t draft, char out[WHICH_SIZE])
@@ -132,15 +138,39 @@ which(const char *number, int64_t draft, char out[WHICH_SIZE])
 		snprintf(out, WHICH_SIZE, "%s", _("this row"));
 }
 
+/* The lines of a cell that is so wide. */
 static void
-compare(
-    struct table *table, const char *label, const char *own, const char *other)
+fold_cell(struct bytes *out, const char *text, size_t places)
+{
+	fold_add(out, text, strlen(text), &(struct fold){ .width = places });
+	bytes_add_text(out, "");
+}
+
+/* Long names often differ at their end alone, so nothing is cut off: they go on
+ * below. */
+static void
+compare(const struct beside *beside, const char *label, const char *own,
+    const char *other)
 {
 	bool differs = strcmp(own, other) != 0;
+	struct bytes lines[2] = { { 0 }, { 0 } };
+	char *left, *right;
 
-	if (own[0] != '\0' || other[0] != '\0')
-		table_row(table,
-		    (const char *[]){ label, own, differs ? "*" : "", other });
+	fold_cell(&lines[0], own, beside->places);
+	fold_cell(&lines[1], other, beside->places);
+	left = (char *)lines[0].at;
+	right = (char *)lines[1].at;
+	while ((left != NULL || right != NULL) &&
+	    (own[0] != '\0' || other[0] != '\0')) {
+		const char *a = strsep(&left, "\n"), *b = strsep(&right, "\n");
+
+		table_row(beside->table,
+		    (const char *[]){ label, a, differs ? "*" : "", b });
+		label = "";
+		differs = false;
+	}
+	bytes_wipe(&lines[0]);
+	bytes_wipe(&lines[1]);
 }
 
 /* Who somebody is stands there always; other things where they differ. */
@@ -152,8 +182,8 @@ is_always_shown(enum field_id id)
 }
 
 static void
-compare_fields(
-    struct table *table, const struct letter *own, const struct letter *other)
+compare_fields(const struct beside *beside, const struct letter *own,
+    const struct letter *other)
 {
 	static const enum field_id fields[] = { FIELD_SURNAMES,
 		FIELD_GIVEN_NAMES, FIELD_BIRTH_DATE, FIELD_SEX,
@@ -171,18 +201,18 @@ compare_fields(
 			b = date_shown(lang, b);
 		}
 		if (is_always_shown(field->id) || strcmp(a, b) != 0)
-			compare(table, labels_field(lang, field), a, b);
+			compare(beside, labels_field(lang, field), a, b);
 	}
 }
 
 static void
-compare_days(struct table *table, int64_t own, int64_t other)
+compare_days(const struct beside *beside, int64_t own, int64_t other)
 {
 	char days[2][CLOCK_DATE_SIZE];
 
 	local_date(own, days[0]);
 	local_date(other, days[1]);
-	compare(table, _("Drafted"), days[0], days[1]);
+	compare(beside, _("Drafted"), days[0], days[1]);
 }
 
 /* The other of the two. Borrowed. */
@@ -214,6 +244,7 @@ print_beside(const struct walk *walk, const struct other *other)
 		{ own, false, 0, VALUE_WHOLE }, { "", false, 0, 0 },
 		{ other->which, false, 0, VALUE_WHOLE } };
 	struct table table = { .column = columns, .column_count = 4 };
+	const struct beside beside = { &table, (size_t)walk->width / 4 };
 
 	print_to(walk->out, _("Perhaps the same person: %s"), other->which);
 	print_to(walk->out, "\n  %s\n", duplicate_words(walk->match));
@@ -229,9 +260,9 @@ print_beside(const struct walk *walk, const struct other *other)
 	if (other->number[0] != '\0')
 		snprintf(center, sizeof(center), "%.*s",
 		    (int)strcspn(other->number, "-"), other->number);
-	compare_fields(&table, walk->person->letter, other->letter);
-	compare(&table, _("Center"), here, center);
-	compare_days(&table, walk->person->at, other->at);
+	compare_fields(&beside, walk->person->letter, other->letter);
+	compare(&beside, _("Center"), here, center);
+	compare_days(&beside, walk->person->at, other->at);
 	table_print(&table, walk->out, walk->width);
 	table_clear(&table);
 }

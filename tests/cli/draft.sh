@@ -87,6 +87,11 @@ has "by what they are alike" $'\n  the same document, name and birth date\n'
 has "and that the names are written otherwise" "the same words, but in another order"
 has "also in the warning" "as in draft 4: the same document, name and birth date; compare"
 has "what differs is marked" "PEREZ XILOJ  *  Xiloj Pérez"
+long="Xiloj Pérez de la Cruz y Tzul Ajanel"
+{ echo "$HEADER"; person 31 "$long Ixcoy" Marta 1977-05-02 2775888895809; person 32 "$long Ixcóy" Marta 1977-05-02 2775888895809; } >long.csv
+beside=$(WIDTH=80 on_terminal "" "sello-issue draft --home center --dry-run long.csv")
+check "... also at the end of a long name" grep -q " Ixcóy  *Ixcoy" <<<"$beside"
+check "... of which nothing is cut" bash -c '! grep -q …' <<<"$beside"
 has "what does not is there too" "1990-05-02      1990-05-02"
 { echo "$HEADER"; person 3 Bac Juan 1992-05-02 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; person 4 BÁC JUAN 1992-05 | sed 's/,DOC,I,GTM,[0-9]*,/,DECLARED,,,,/'; } >lines.csv
 exits 0 "twins in a file" draft --dry-run lines.csv
