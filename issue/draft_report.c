@@ -382,7 +382,8 @@ print_notes(const struct draft_report *report)
 	}
 }
 
-/* The same file once more is the commonest of mistakes with files. */
+/* The same file once more is the commonest of mistakes with files; of one row
+ * its warning says enough, and a correction is of somebody who is there. */
 static void
 print_repeated(const struct draft_report *report)
 {
@@ -392,7 +393,7 @@ print_repeated(const struct draft_report *report)
 	for (size_t i = 0; i < report->count; i++)
 		there += report->row[i].outcome != INTAKE_REJECTED &&
 		    is_duplicate(&report->row[i]);
-	if (there == 0 || there < good)
+	if (report->count < 2 || there == 0 || there < good)
 		return;
 	print(ngettext("%zu of %zu row is of somebody who was there already: "
 		       "was this file read before?",

@@ -80,6 +80,7 @@ exits 0 "a twin of a letter" draft --json --dry-run twin.csv
 has "is named by a look at the register" W-DUPLICATE
 exits 0 "text for people" draft --dry-run twin.csv
 has "with the line" "Line 2, row 1"
+hasnt "and nothing of a file read twice" "read before"
 check "wrapped where it is known how wide" test "$(COLUMNS=80 draft --dry-run twin.csv 2>/dev/null | wc -L)" -le 80
 has "and what was done" "nothing was stored"
 has "and both persons" "Perhaps the same person: letter GTGUA01-2026-000001-L"
