@@ -35,16 +35,20 @@ add_age(struct bytes *out, const char *label, const char *age)
 	bytes_add_text(out, "</span>");
 }
 
-/* When this post's copy of the center's newest log ends; 0: there is none. */
+/* When this post's copy of the center's newest log ends; 0: there is none. A log
+ * that was closed grows no older: INT64_MAX. */
 static int64_t
 log_time(struct post *post, const struct trust_center *center, int64_t now)
 {
+	const struct trust_log *named;
 	struct log_status status;
 
 	if (center->log_count == 0)
-		return 0;
-	log_status_of(
-	    post, center, &center->logs[center->log_count - 1], now, &status);
+		return INT64_MAX;
+	named = &center->logs[center->log_count - 1];
+	if (named->closed)
+		return INT64_MAX;
+	log_status_of(post, center, named, now, &status);
 	return status.log == NULL ? 0 : status.log->as_of;
 }
 
@@ -60,7 +64,7 @@ add_oldest(struct bytes *out, struct post *post, int64_t now)
 	for (size_t i = 0; list != NULL && i < list->center_count; i++) {
 		int64_t at = log_time(post, &list->centers[i], now);
 
-		if (list->centers[i].log_count == 0 || at >= since)
+		if (at >= since)
 			continue;
 		found = &list->centers[i];
 		since = at;
