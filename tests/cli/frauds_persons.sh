@@ -124,6 +124,10 @@ what="a draft used twice"
 refused "$what" post A-DRAFT \
     center center forged AP2003=pass/approver letter "$honest" Elvira "$(drafted 1)"
 worthless "$what"
+cp -a center kept && officer remove OF1007 "${beside[@]}" >/dev/null
+refused_in_time "a draft whose drafter was sent away" post A-REMOVED \
+    center center forged AP2003=pass/approver letter third/*.xml Elvira "$(drafted 3)"
+rm -rf center && mv kept center
 what="a letter changed between draft and approval"
 rm -rf forged told && mkdir forged && cp -a pub/trust.xml forged && cp -a post told
 check "$what" forge center center forged AP2003=pass/approver letter third/*.xml Falsa "$(drafted 3)"
@@ -135,7 +139,7 @@ has "$what: ... and what alone proves it" "Only the letter itself proves that"
 audited "$what" 3 A-UNLOGGED --letter "$(echo forged/GTGUA01-*.xml)" forged
 rm forged/GTGUA01-*.xml && rm -r forged/log
 check "... as it was drafted" forge center center forged AP2003=pass/approver letter third/*.xml Elvira "$(drafted 3)"
-cp -a blank new && sello-verify sync --home new forged >/dev/null
+rm -rf new && cp -a blank new && sello-verify sync --home new forged >/dev/null
 judge "... it is one" valid "" shown new forged/GTGUA01-*.xml
 
 # otherwise "what" HOW: the same draft, in a letter of which its line says something else
