@@ -93,7 +93,8 @@ is_wanted(const struct part *part, const struct bytes *data)
 		return false;
 	if (part->name.len > 0)
 		return true;
-	if (mime_starts(&part->type, "text/plain"))
+	if (mime_starts(&part->type, "text/plain") ||
+	    mime_starts(&part->type, "text/html"))
 		return mime_has(data, SCAN_PREFIX);
 	return !mime_starts(&part->type, "text/");
 }

@@ -6,12 +6,14 @@
 #include "base/array.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "packed/find.h"
 #include "packed/join.h"
 #include "scan/documents.h"
 #include "scan/format.h"
 #include "scan/helper.h"
 #include "scan/magic.h"
 #include "scan/protocol.h"
+#include "scan/untag.h"
 #include "scan/wrong_file.h"
 
 #include <stdlib.h>
@@ -207,6 +209,32 @@ scan_nothing(const uint8_t *data, size_t len, struct scan_result *out,
 	return format_blame(word, err);
 }
 
+/* A text of a kind that is not read, which somebody may have copied a code into: a
+ * mail is often a web page. */
+static enum err
+scan_copied(const uint8_t *data, size_t len, struct scan_result *out,
+    struct errtext *err)
+{
+	struct bytes text = { 0 }, code = { 0 };
+	struct reader rest;
+	enum err rc;
+
+	if (strcmp(format_of(data, len), "html") == 0)
+		untag((struct reader){ data, len }, &text);
+	else
+		bytes_add(&text, data, len);
+	if (text.failed)
+		rc = err_memory(err);
+	else if (packed_find(
+		     (struct reader){ text.at, text.len }, &code, &rest, NULL))
+		rc = scan_lines(text.at, text.len, out, err);
+	else
+		rc = scan_nothing(data, len, out, err);
+	bytes_wipe(&text);
+	bytes_wipe(&code);
+	return rc;
+}
+
 /* A mail, archive or document within another. */
 static enum err
 scan_closed(enum magic type, const uint8_t *data, size_t len,
@@ -239,9 +267,10 @@ scan_by_type(const uint8_t *data, size_t len, struct scan_result *out,
 		return scan_nothing(data, len, out, err);
 	if (magic_has_letter(data, len))
 		return scan_xml(data, len, out, err);
-	if (type == MAGIC_BINARY || type == MAGIC_OTHER ||
-	    format_of(data, len) != NULL)
+	if (type == MAGIC_BINARY || type == MAGIC_OTHER)
 		return scan_nothing(data, len, out, err);
+	if (format_of(data, len) != NULL)
+		return scan_copied(data, len, out, err);
 	return type == MAGIC_XML ? scan_xml(data, len, out, err)
 				 : scan_lines(data, len, out, err);
 }

@@ -199,8 +199,15 @@ printf '{\\rtf1 hello}' >a.rtf; named a.rtf "RTF"
 printf '<!DOCTYPE html>\n<html><p>hello' >a.html; named a.html "This is a web page"
 printf '<?xml version="1.0"?>\n<!-- saved -->\n<html>' >b.html; named b.html "This is a web page"
 printf '<meta charset=utf-8><p>hello' >c.html; named c.html "This is a web page"
+code=$(sello-decode <1.png | sed -n 's/^qr //p' | base64 -d)
+printf '<html><p>our code:<br>%s<br>\n&nbsp;%s</p></html>' "${code::90}" "${code:90}" >code.html
+is "a web page with a code" "code.html null valid;" code.html
+printf 'From: a@b\nSubject: c\nContent-Type: text/html\n\n<div>%s</div>' "$code" >html.eml
+is "a mail that is one" "html.eml/text.html null valid;" html.eml
+printf '<html><p>%s' "${code::90}" >part.html; named part.html "This is a web page"
+convert -size 200x200 xc:white -depth 8 PGM:a.pgm; named a.pgm "picture of a kind that is not read"
 printf '<?xml version="1.0" encoding="UTF-8"?>\n<svg>' >a.svg; named a.svg "This is a drawing"
-{ seq 1200 | sed 's/^/a line of a long letter, /'; sello-decode <1.png | sed -n 's/^qr //p' | base64 -d; } >long.txt
+{ seq 1200 | sed 's/^/a line of a long letter, /'; echo "$code"; } >long.txt
 is "a code below a long text" "long.txt null valid;" long.txt
 printf 'Rar!\032\007\1\0' >a.rar; named a.rar "packed archive"
 printf '7z\274\257\047\034\0\4' >a.7z; named a.7z "packed archive"
