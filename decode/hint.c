@@ -14,10 +14,10 @@
 #define CONTRAST_MIN 40  /* of print, also out of focus */
 #define STEP_MIN     16  /* less is the grain of paper */
 #define BLURRED_STEP 3   /* print in focus steps a third of all shades */
-#define STEP_MIN     16  /* less is the grain of paper */
 #define MODULE_MIN   2.2 /* pixels */
 #define TWO_MIN      35  /* pixels: two marks that are smaller may be print */
 #define SIGHT_MAX    (6u << 20) /* pixels: larger ones are looked at halved */
+#define HALF_MIN     (1u << 18) /* ... and halved, down to this */
 #define DOUBLE_MAX   (1u << 20) /* ... and smaller ones doubled, too */
 
 /* --- deciding ----------------------------------------------------------------- */
@@ -63,8 +63,9 @@ is_at_border(const struct sight *sight, const uint32_t sides[2])
 
 	if (sight->count == 2)
 		return are_at_border(sight, sides);
-	return !is_inside(
-	    (double)mark->x, (double)mark->y, 3.0 * (double)mark->width, sides);
+	return sight->side != 0 ||
+	    !is_inside((double)mark->x, (double)mark->y,
+		3.0 * (double)mark->width, sides);
 }
 
 static bool
@@ -366,6 +367,21 @@ look(const struct gray *shape, float scale, struct sight *sight)
 	*sight = seen;
 }
 
+/* The middle of a large one is all dark, as its surroundings are: halved, and once
+ * more, it is a small one. */
+static void
+look_for_large(const struct gray *picture, float scale, struct sight *sight)
+{
+	struct gray half = { 0 };
+
+	if (sight->count < 3 && gray_size(picture) >= HALF_MIN &&
+	    gray_half(picture, &half)) {
+		look(&half, scale / 2, sight);
+		look_for_large(&half, scale / 2, sight);
+	}
+	gray_free(&half);
+}
+
 /* Fine ones show when doubled. */
 static void
 look_for_marks(const struct gray *picture, struct sight *sight)
@@ -373,6 +389,7 @@ look_for_marks(const struct gray *picture, struct sight *sight)
 	struct gray shape = { 0 };
 
 	look(picture, 1, sight);
+	look_for_large(picture, 1, sight);
 	if (sight->count < 3 && gray_size(picture) <= DOUBLE_MAX &&
 	    gray_resize(picture, 2, 1, &shape))
 		look(&shape, 2, sight);

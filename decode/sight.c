@@ -11,6 +11,9 @@
 #define RADIUS      2     /* blocks: light.h */
 #define MODULES_MIN 12.f  /* between two marks of a code: 14, and tilt ... */
 #define MODULES_MAX 130.f /* ... to 110 of version 25; no letter needs more */
+#define APART_MIN   24.f  /* 54 are the fewest that a letter has; tilted */
+#define WAYS        24    /* from a lone mark */
+#define ENDING      8.f   /* modules, twice a quiet zone */
 #define STEP        8.f   /* from the threshold: less is the grain of paper */
 #define LONE_MIN    21.f  /* pixels: smaller marks alone are letters of print */
 
@@ -101,6 +104,14 @@ margin(const struct marks *marks, const struct sight_mark *mark)
 	return fminf(fminf(mark->x, right), fminf(mark->y, down));
 }
 
+/* Two corners of one code, as letters have them? */
+static bool
+are_apart(const struct sight_mark mark[2])
+{
+	return hypotf(mark[1].x - mark[0].x, mark[1].y - mark[0].y) >=
+	    APART_MIN * mark[0].width / 7;
+}
+
 /* The first two by the border, where the rest of a code may be cut off. */
 static void
 keep_lone(
@@ -172,6 +183,65 @@ side_of(const struct marks *marks, const struct light *light,
 	    has_modules(marks, light, mark, -1);
 }
 
+/* How far it is from there to the border, that way. */
+static float
+way_out(const struct gray *picture, struct spot from, struct spot way)
+{
+	float x = INFINITY, y = INFINITY;
+
+	if (way.x != 0)
+		x = ((way.x > 0 ? (float)picture->width - 1 : 0) - from.x) /
+		    way.x;
+	if (way.y != 0)
+		y = ((way.y > 0 ? (float)picture->height - 1 : 0) - from.y) /
+		    way.y;
+	return fminf(x, y);
+}
+
+/* Modules all the way from a mark's border, that is `away` beside its middle, to the
+ * picture's, in the last of which something changes, too: no quiet zone. */
+static bool
+runs_out(const struct marks *marks, const struct light *light,
+    const struct sight_mark *mark, struct spot way, float away)
+{
+	const float module = mark->width / 7;
+	const struct spot from = { mark->x +
+		    (way.x * 6 - way.y * away) * module,
+		mark->y + (way.y * 6 + way.x * away) * module };
+	const float length = way_out(marks->picture, from, way);
+	const float last = ENDING * module;
+	const struct spot end = { from.x + way.x * (length - last),
+		from.y + way.y * (length - last) };
+
+	return length >= 2 * last &&
+	    (float)count_changes(
+		light, from, (struct spot){ way.x * length, way.y * length }) *
+		4 >=
+	    length / module &&
+	    count_changes(
+		light, end, (struct spot){ way.x * last, way.y * last }) >= 2;
+}
+
+/* Some way from a lone mark, in three lines side by side: print has gaps between
+ * them. */
+static bool
+goes_on(const struct marks *marks, const struct light *light,
+    const struct sight_mark *mark)
+{
+	int i;
+
+	for (i = 0; i < WAYS; i++) {
+		const float angle = (float)i * 6.2831853f / WAYS;
+		const struct spot way = { cosf(angle), sinf(angle) };
+
+		if (runs_out(marks, light, mark, way, -3) &&
+		    runs_out(marks, light, mark, way, 0) &&
+		    runs_out(marks, light, mark, way, 3))
+			return true;
+	}
+	return false;
+}
+
 void
 sight_look(const struct gray *picture, struct sight *out)
 {
@@ -188,8 +258,12 @@ sight_look(const struct gray *picture, struct sight *out)
 	if (!find_code(&marks, out)) {
 		for (i = 0; i < marks.count; i++)
 			keep_lone(&marks, &marks.at[i], out);
+		if (out->count == 2 && !are_apart(out->mark))
+			out->count = 1;
 		if (out->count == 2)
 			out->side = side_of(&marks, &light, out->mark);
+		else if (out->count == 1)
+			out->side = goes_on(&marks, &light, out->mark);
 	}
 	light_free(&light);
 }

@@ -19,7 +19,8 @@ struct sight {
 	struct sight_mark mark[3];
 	/* Of two marks: on which side of the line from the first to the second
 	 * a code's modules are seen. 1: to the right where that line goes down;
-	 * -1: to the left; 0: on none or both. */
+	 * -1: to the left; 0: on none or both. Of one: 1 where modules go on from
+	 * it as far as the border of the picture, else 0. */
 	int side;
 };
 

@@ -64,6 +64,15 @@ static const struct {
 	    "code.png " AROUND "-gravity West -crop 52%x100%+0+0 +repage "
 	    "-background gray -gravity East -extent 1100x out.png",
 	    HINT_CUT_OFF },
+	/* marks of which each module is larger than what is compared with */
+	{ "half of it on the right, held near",
+	    "code.png " AROUND "-gravity East -crop 52%x100%+0+0 +repage "
+	    "-resize 220% -rotate 4 +repage out.png",
+	    HINT_CUT_OFF },
+	{ "most of it on the right: a mark, and what only looks like another",
+	    "code.png " AROUND "-gravity East -crop 75%x100%+0+0 +repage "
+	    "-resize 180% -rotate 4 +repage out.png",
+	    HINT_CUT_OFF },
 	/* white paper on a gray desk is no lamp */
 	{ "on a desk, out of focus",
 	    "code.png " AROUND DESK "-blur 0x14 out.png", HINT_BLURRED },
