@@ -6,6 +6,7 @@
 #include "decode/locate.h"
 #include "decode/mend.h"
 #include "decode/mesh.h"
+#include "decode/refine.h"
 #include "decode/squares.h"
 
 #include <math.h>
@@ -13,8 +14,6 @@
 #include <string.h>
 
 #define RADIUS 3 /* blocks of light.h each way that tell what is dark */
-#define QUIET  4 /* modules of white around */
-#define PIXELS 4 /* a module, as zbar likes it */
 
 /* Symbols of a picture that are looked at, at most. */
 #define TRIED_MAX   20
@@ -39,7 +38,6 @@ struct grid {
 	struct mesh mesh;
 	struct soft soft;
 	struct mended mended;
-	uint8_t module[QR_MODULE_MAX];
 	int close; /* places that were looked at closely: FINDER_CLOSE_MAX */
 
 	/* of the picture */
@@ -75,30 +73,6 @@ grid_free(struct grid **grid)
 		light_free(&(*grid)->light);
 	free(*grid);
 	*grid = NULL;
-}
-
-/* --- a symbol as it was meant --------------------------------------------- */
-
-static bool
-draw(struct grid *grid, struct gray *out)
-{
-	const struct mended *m = &grid->mended;
-	int side = qr_side(m->version), x, y;
-	uint32_t pixels = (uint32_t)(side + 2 * QUIET) * PIXELS;
-
-	if (!gray_new(out, pixels, pixels))
-		return false;
-	qr_draw(m->version, m->level, m->mask, m->stream, grid->module);
-	memset(out->at, 255, gray_size(out));
-	for (y = 0; y < side * PIXELS; y++) {
-		uint8_t *row = gray_row(out, (uint32_t)(y + QUIET * PIXELS)) +
-		    QUIET * PIXELS;
-
-		for (x = 0; x < side; x++)
-			if (grid->module[y / PIXELS * side + x] != 0)
-				memset(row + x * PIXELS, 0, PIXELS);
-	}
-	return true;
 }
 
 /* --- where it is ---------------------------------------------------------- */
@@ -156,13 +130,14 @@ is_within(const struct found_place *place, size_t count,
 static void
 take(struct grid *grid)
 {
+	const struct mended *m = &grid->mended;
 	struct found_place place = place_of(&grid->mesh);
 	struct gray symbol = { 0 };
 
 	grid->seen.mended++;
 	if (grid->boxes < TRIED_MAX)
 		grid->box[grid->boxes++] = place;
-	if (draw(grid, &symbol))
+	if (qr_paint(m->version, m->level, m->mask, m->stream, &symbol))
 		grid->take(grid->arg, &symbol, &place);
 	gray_free(&symbol);
 }
@@ -183,11 +158,30 @@ sample(struct grid *grid, int reach)
 }
 
 static bool
+mend_soft(struct grid *grid)
+{
+	return mend_symbol(&grid->rs, &grid->soft, grid->work, &grid->mended) !=
+	    MEND_NOT;
+}
+
+/* By more samples: only where there is time, of which frames have none. */
+static bool
+mend_refined(struct grid *grid, int reach)
+{
+	int64_t side = qr_side(grid->mesh.version);
+
+	if (grid->holds || !work_begin(grid->work, side * side * REFINE_WORK) ||
+	    !sample(grid, reach) || !refine_values(&grid->soft, &grid->mesh))
+		return false;
+	soft_judge(&grid->soft);
+	return mend_soft(grid);
+}
+
+static bool
 mend(struct grid *grid, int reach)
 {
 	return sample(grid, reach) &&
-	    mend_symbol(&grid->rs, &grid->soft, grid->work, &grid->mended) !=
-	    MEND_NOT;
+	    (mend_soft(grid) || mend_refined(grid, reach));
 }
 
 /* With what earlier frames say; this one is added to it. */
@@ -204,8 +198,7 @@ mend_held(struct grid *grid)
 		return false;
 	held_to_soft(&before, soft);
 	soft_judge(soft);
-	return mend_symbol(&grid->rs, soft, grid->work, &grid->mended) !=
-	    MEND_NOT;
+	return mend_soft(grid);
 }
 
 /* Is there work left for a mesh, at that cost a module? */

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define QUIET  4 /* modules of white around */
+#define PIXELS 4 /* a module, as zbar likes it */
+
 int
 qr_side(int version)
 {
@@ -230,4 +233,27 @@ qr_draw(int version, enum qr_level level, int mask, const uint8_t *stream,
 		module[place[i]] = bit != qr_mask(mask, x, y);
 	}
 	draw_information(version, level, mask, module);
+}
+
+bool
+qr_paint(int version, enum qr_level level, int mask, const uint8_t *stream,
+    struct gray *out)
+{
+	uint8_t module[QR_MODULE_MAX];
+	int side = qr_side(version), x, y;
+	uint32_t pixels = (uint32_t)(side + 2 * QUIET) * PIXELS;
+
+	if (!gray_new(out, pixels, pixels))
+		return false;
+	qr_draw(version, level, mask, stream, module);
+	memset(out->at, 255, gray_size(out));
+	for (y = 0; y < side * PIXELS; y++) {
+		uint8_t *row = gray_row(out, (uint32_t)(y + QUIET * PIXELS)) +
+		    QUIET * PIXELS;
+
+		for (x = 0; x < side; x++)
+			if (module[y / PIXELS * side + x] != 0)
+				memset(row + x * PIXELS, 0, PIXELS);
+	}
+	return true;
 }

@@ -9,6 +9,8 @@
 #ifndef DECODE_QR_H
 #define DECODE_QR_H
 
+#include "decode/gray.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -75,5 +77,10 @@ int qr_version_place(int version, int copy, int i);
  */
 void qr_draw(int version, enum qr_level level, int mask, const uint8_t *stream,
     uint8_t *module);
+
+/* qr_paint - the same as a picture that any reader reads, the quiet zone around it;
+ * false without memory. */
+bool qr_paint(int version, enum qr_level level, int mask, const uint8_t *stream,
+    struct gray *out);
 
 #endif

@@ -4,14 +4,12 @@
 #include "decode/soft.h"
 
 #include "decode/mesh.h"
+#include "decode/tone.h"
 
 #include <math.h>
 #include <string.h>
 
-#define TAP_STEP .2f  /* modules between samples */
-#define AROUND   4    /* modules each way that tell what is light here */
-#define CONTRAST 4.f  /* of 255: less is noise */
-#define FLAT     .25f /* of the symbol's contrast: less counts as that */
+#define TAP_STEP .2f /* modules between samples */
 #define SURE_MAX 20.f
 #define WHITE    250.f
 #define NOISY    3 /* modules each way */
@@ -109,108 +107,21 @@ soft_like(const struct soft *soft, int near)
 	return like / all;
 }
 
-/* --- light and dark around a module --------------------------------------- */
-
-struct tone {
-	float middle, contrast; /* contrast: half of light less dark */
-};
-
-/* The square of modules around one, cut at the symbol's edges. */
-struct window {
-	int left, right, top, bottom;
-};
-
-static struct window
-window_at(int side, int x, int y)
-{
-	return (struct window){ x > AROUND ? x - AROUND : 0,
-		x + AROUND < side ? x + AROUND : side - 1,
-		y > AROUND ? y - AROUND : 0,
-		y + AROUND < side ? y + AROUND : side - 1 };
-}
-
-/* Means of what is above and below a value. */
-static struct tone
-split(const struct soft *soft, const struct window *w, float at)
-{
-	int side = qr_side(soft->version), x, y;
-	float light = 0, dark = 0, lights = 0, darks = 0;
-
-	for (y = w->top; y <= w->bottom; y++)
-		for (x = w->left; x <= w->right; x++) {
-			float v = soft->value[y * side + x];
-
-			if (v > at) {
-				light += v;
-				lights++;
-			} else {
-				dark += v;
-				darks++;
-			}
-		}
-	light = lights > 0 ? light / lights : at;
-	dark = darks > 0 ? dark / darks : at;
-	return (struct tone){ (light + dark) / 2, (light - dark) / 2 };
-}
-
-static float
-mean_of(const struct soft *soft, const struct window *w)
-{
-	int side = qr_side(soft->version), x, y, count = 0;
-	float sum = 0;
-
-	for (y = w->top; y <= w->bottom; y++)
-		for (x = w->left; x <= w->right; x++) {
-			sum += soft->value[y * side + x];
-			count++;
-		}
-	return sum / (float)count;
-}
-
-/* The contrast that half of the modules exceed, nearly. */
-static float
-usual_contrast(const float *contrast, int count)
-{
-	int of[256] = { 0 }, sum = 0, i;
-
-	for (i = 0; i < count; i++)
-		of[contrast[i] < 255 ? (int)contrast[i] : 255]++;
-	for (i = 255; i > 0 && sum <= count / 2; i--)
-		sum += of[i];
-	return (float)i;
-}
+/* --- what is seen, against what is around ------------------------------------ */
 
 /* value to about -1 (dark) ... 1 (light), where the contrast allows. */
 static void
 normalize(struct soft *soft, float *out)
 {
-	float middle[QR_MODULE_MAX] = { 0 }, contrast[QR_MODULE_MAX] = { 0 };
-	float least;
-	struct tone t;
-	int side = qr_side(soft->version), x, y, i;
+	struct soft_tones tones;
+	int side = qr_side(soft->version), i;
 
-	for (y = 0; y < side; y++)
-		for (x = 0; x < side; x++) {
-			struct window w = window_at(side, x, y);
-			int at = y * side + x;
-
-			if (x % 2 == 0 && y % 2 == 0) {
-				t = split(soft, &w, mean_of(soft, &w));
-				t = split(soft, &w, t.middle);
-				middle[at] = t.middle;
-				contrast[at] = t.contrast;
-			} else { /* two modules each way are the same */
-				int like = (y - y % 2) * side + x - x % 2;
-
-				middle[at] = middle[like];
-				contrast[at] = contrast[like];
-			}
-			out[at] = soft->value[at] - middle[at];
-		}
-	least = fmaxf(CONTRAST, FLAT * usual_contrast(contrast, side * side));
+	soft_tones(soft, &tones);
 	for (i = 0; i < side * side; i++)
-		out[i] =
-		    fmaxf(-2.f, fminf(2.f, out[i] / fmaxf(contrast[i], least)));
+		out[i] = fmaxf(-2.f,
+		    fminf(2.f,
+			(soft->value[i] - tones.middle[i]) /
+			    tones.contrast[i]));
 }
 
 /* --- what neighbours mix in ----------------------------------------------- */
@@ -422,6 +333,11 @@ noises_of(const float *rest, const float *bit, int count)
 		fmaxf(sum[1] / number[1], .01f) };
 }
 
+/* The square of modules around one, cut at the symbol's edges. */
+struct window {
+	int left, right, top, bottom;
+};
+
 /* Noise around a module: damage is where damage is. Where little is seen it is
  * taken as everywhere. */
 static struct noises
@@ -459,6 +375,32 @@ uneven_worth(
 	    logf(other / own) / 2;
 }
 
+/* Noise and bits tell of each other: a module that is darker than paper is is dark,
+ * once paper is known to be even. */
+static struct noises
+tell_apart(const struct soft *soft, const float *x, struct mixing *m,
+    float *rest, float *bit)
+{
+	int side = qr_side(soft->version), round, at, turned = 1;
+	struct noises n = noises_of(rest, bit, side * side);
+
+	for (round = 0; round < 3 && turned > 0 && n.dark > UNEVEN * n.light;
+	     round++) {
+		turned = 0;
+		for (at = 0; at < side * side; at++)
+			if (!is_known(soft, at) &&
+			    uneven_worth(&n, m, rest[at], bit[at]) < 0) {
+				turn_over(
+				    m, rest, bit, side, at % side, at / side);
+				turned++;
+			}
+		learn(x, bit, side, m);
+		unexplained(x, bit, side, m, rest);
+		n = noises_of(rest, bit, side * side);
+	}
+	return n;
+}
+
 void
 soft_judge(struct soft *soft)
 {
@@ -476,7 +418,7 @@ soft_judge(struct soft *soft)
 		if (improve(soft, &m, rest, bit) == 0)
 			break;
 	}
-	n = noises_of(rest, bit, side * side);
+	n = tell_apart(soft, x, &m, rest, bit);
 	for (py = 0; py < side; py++)
 		for (px = 0; px < side; px++) {
 			int at = py * side + px;
