@@ -49,7 +49,9 @@ print_effect(const struct person_removed *r)
 		    r->code, r->center, at);
 	print_to(stderr, "%s\n",
 	    _("Letters among those lines are not authentic (F-REVOKED); what "
-	      "else they say does nothing. It cannot be taken back."));
+	      "else they say does nothing: a letter withdrawn there is good "
+	      "again until the center withdraws it anew. It cannot be taken "
+	      "back."));
 	if (!r->has_size)
 		print_to(stderr, "%s\n",
 		    _("A thief dates lines as they like, also before that. "
