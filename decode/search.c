@@ -54,6 +54,7 @@ struct search {
 	int64_t before; /* work that led to what was read already */
 	bool beside;    /* a code that was not read is seen by its corners */
 	bool seems;     /* something seems to be a symbol, in some shape */
+	bool alike;     /* three finders made one that looks like one */
 	bool holds;     /* it is a frame of a camera */
 	struct held held;
 	size_t seen_count;
@@ -269,19 +270,20 @@ static const struct shape inverted = { 1, 1, SHAPE_INVERT, 0, 0 };
 static const struct pass {
 	enum how how;
 	const struct shape *shape;
+	bool alike; /* as the search: in texts light that grows makes finders */
 } passes[] = {
-	{ TRIPLES, &plain },
-	{ TRIPLES, &halved },
-	{ TRIPLES, &smooth },
-	{ TRIPLES, &sharp },
-	{ PAIRS, &plain },
-	{ PAIRS, &smooth },
-	{ PAIRS, &sharp },
-	{ SQUARES, &plain },
-	{ WITHIN, &darker },
-	{ WITHIN, &darkest },
-	{ WITHIN, &lighter },
-	{ WITHIN, &inverted },
+	{ TRIPLES, &plain, false },
+	{ TRIPLES, &halved, false },
+	{ TRIPLES, &smooth, false },
+	{ TRIPLES, &sharp, false },
+	{ PAIRS, &plain, false },
+	{ PAIRS, &smooth, false },
+	{ PAIRS, &sharp, false },
+	{ SQUARES, &plain, false },
+	{ WITHIN, &darker, false },
+	{ WITHIN, &darkest, false },
+	{ WITHIN, &lighter, true },
+	{ WITHIN, &inverted, false },
 };
 
 /* Shapes that come again are kept for that. */
@@ -314,6 +316,7 @@ is_worth_it(const struct search *search, const struct pass *pass,
 	    WORK_SHAPE + (pass->how == SQUARES ? SQUARES_WORK : WORK_GRID);
 
 	return !grid_is_tired(search->grid) &&
+	    (!pass->alike || search->alike || search->beside) &&
 	    search->work.done +
 		(int64_t)shape_size(pass->shape, picture) * cost <=
 	    worth(search, picture);
@@ -334,6 +337,8 @@ show(struct search *search, const struct pass *pass, const struct gray *picture,
 		: pass->how == PAIRS ? GRID_PAIRS
 				     : GRID_TRIPLES);
 	search->seems = search->seems || grid_seen(search->grid)->triples > 0;
+	if (pass->how == TRIPLES && grid_seen(search->grid)->symbols > 0)
+		search->alike = true;
 	if (pass->how != WITHIN) /* frames add up as they are */
 		search->held = *grid_held(search->grid);
 }
@@ -374,7 +379,7 @@ run_passes(struct search *search, const struct gray *picture)
 	size_t i, count = sizeof(passes) / sizeof(passes[0]);
 	struct gray kept[KEPT] = { { 0 } };
 
-	search->seems = false;
+	search->seems = search->alike = false;
 	search->work.doubt = (int64_t)gray_size(picture) * WORTH_DOUBT;
 	if (search->work.doubt < LEAST_DOUBT)
 		search->work.doubt = LEAST_DOUBT;
