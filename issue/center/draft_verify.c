@@ -164,36 +164,52 @@ check_approvable(struct center *center, const struct draft *draft,
 	return rc;
 }
 
-/* What waits, unchanged, with a key that its drafter has no more. */
+static bool
+has_other_key(const struct center *center, const struct draft *draft,
+    const struct person *drafter)
+{
+	return !is_signed(center->info.center, draft, drafter->keys.sign);
+}
+
+static bool
+drafts_no_more(const struct center *center, const struct draft *draft,
+    const struct person *drafter)
+{
+	(void)center;
+	(void)draft;
+	return drafter->removed_at != 0 || drafter->role != ROLE_DRAFTER;
+}
+
+/* What waits, unchanged, of a drafter of whom this is so. */
 static enum err
-is_outdated(struct center *center, const struct draft *draft, bool *old,
-    struct errtext *err)
+waits_of(struct center *center, const struct draft *draft,
+    bool (*is_so)(const struct center *center, const struct draft *draft,
+	const struct person *drafter),
+    bool *yes, struct errtext *err)
 {
 	struct person drafter = { 0 };
 	enum err rc = people_find(center, draft->officer, &drafter, err);
 
 	if (rc == ERR_OK && names_drafter(draft) &&
 	    (draft->again || is_committed(draft)) &&
-	    !is_signed(center->info.center, draft, drafter.keys.sign))
-		rc = was_signed(center, draft, old, err);
+	    is_so(center, draft, &drafter))
+		rc = was_signed(center, draft, yes, err);
 	people_clear(&drafter);
 	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
 }
 
-/* What waits, unchanged, and its drafter drafts here no more. */
+static enum err
+is_outdated(struct center *center, const struct draft *draft, bool *old,
+    struct errtext *err)
+{
+	return waits_of(center, draft, has_other_key, old, err);
+}
+
 static enum err
 is_orphaned(struct center *center, const struct draft *draft, bool *orphaned,
     struct errtext *err)
 {
-	struct person drafter = { 0 };
-	enum err rc = people_find(center, draft->officer, &drafter, err);
-
-	if (rc == ERR_OK && names_drafter(draft) &&
-	    (draft->again || is_committed(draft)) &&
-	    (drafter.removed_at != 0 || drafter.role != ROLE_DRAFTER))
-		rc = was_signed(center, draft, orphaned, err);
-	people_clear(&drafter);
-	return rc == ERR_NOT_FOUND || rc == ERR_REFUSED ? ERR_OK : rc;
+	return waits_of(center, draft, drafts_no_more, orphaned, err);
 }
 
 static enum err
